@@ -1,0 +1,37 @@
+/**
+ * The writes of one request. They are collected while the operation runs and committed together when it
+ * has returned, so nothing is half done and no slow work happens inside a transaction. A write names how
+ * many rows it must change; another number means that somebody else was first (`WriteConflict`).
+ */
+import type { CompiledQuery } from 'kysely';
+
+export interface Write {
+  readonly query: CompiledQuery;
+  /** Rows that the statement must change; not checked when absent. */
+  readonly rows?: number | undefined;
+}
+
+/** Anything Kysely can compile: an insert, update or delete builder. */
+export interface Compilable {
+  compile(): CompiledQuery;
+}
+
+export class Unit {
+  readonly writes: Write[] = [];
+  readonly #afterCommit: (() => void)[] = [];
+
+  /** Adds a statement. `rows`: how many rows it must change, or the whole unit is a `WriteConflict`. */
+  write(statement: Compilable, rows?: number): void {
+    this.writes.push({ query: statement.compile(), rows });
+  }
+
+  /** Runs once the writes are durable: the place to bring caches up to date. Must not throw. */
+  afterCommit(action: () => void): void {
+    this.#afterCommit.push(action);
+  }
+
+  /** For the committer alone. */
+  committed(): void {
+    for (const action of this.#afterCommit) action();
+  }
+}
