@@ -7,6 +7,8 @@ export interface Credential {
   readonly principal: Principal;
   /** Present for temporary credentials: the request's token must be this one. */
   readonly sessionToken?: string | undefined;
+  /** Milliseconds since 1970, for temporary credentials: refused from then on. */
+  readonly expiresAt?: number | undefined;
 }
 
 export interface CredentialSource {

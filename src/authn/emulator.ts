@@ -1,0 +1,62 @@
+/**
+ * `--auth off`: nothing is checked, as in an emulator. What the request says of itself still chooses account and
+ * region, so that tests can have several of each. Never throws for anything that a request holds.
+ */
+import { ACCOUNT_ID, partitionOf } from '../base/arn.ts';
+import { mintCaller, type Caller, type Principal } from '../base/caller.ts';
+import { headerOf, type RawRequest } from '../base/http-message.ts';
+import type { CredentialSource } from './contract.ts';
+import { looksLikeRegion, parseCredential } from './credential-scope.ts';
+import { uriDecode } from './uri-encoding.ts';
+
+export interface EmulatorOptions {
+  /** 12 digits. */
+  readonly defaultAccount: string;
+  readonly defaultRegion: string;
+  readonly credentials: CredentialSource;
+}
+
+/** IAM's model: access key ids are of word characters, 128 at most. Anything else is not taken for one. */
+const ACCESS_KEY_ID = /^\w{1,128}$/;
+
+/**
+ * A registered access key acts as its principal; one of 12 digits as the root of that account; any other, or
+ * none (then `accessKeyId` is ''), as the root of the default account.
+ */
+export async function callerWithoutSignature(request: RawRequest, options: EmulatorOptions): Promise<Caller> {
+  const scope = parseCredential(credentialIn(request) ?? '');
+  const region = scope !== undefined && looksLikeRegion(scope.region) ? scope.region : options.defaultRegion;
+  const accessKeyId = scope !== undefined && ACCESS_KEY_ID.test(scope.accessKeyId) ? scope.accessKeyId : '';
+  const registered = accessKeyId === '' ? undefined : await options.credentials.find(accessKeyId);
+  const account = ACCOUNT_ID.test(accessKeyId) ? accessKeyId : options.defaultAccount;
+  const principal = registered?.principal ?? rootOf(account, region);
+  return mintCaller({ principal, account: principal.account, region, accessKeyId });
+}
+
+const rootOf = (account: string, region: string): Principal => ({
+  type: 'root',
+  account,
+  arn: `arn:${partitionOf(region)}:iam::${account}:root`,
+  principalId: account,
+});
+
+/** What follows `Credential=` in the header, or the query parameter of a presigned request. */
+function credentialIn(request: RawRequest): string | undefined {
+  const authorization = headerOf(request, 'authorization');
+  if (authorization !== undefined) return upToAny(after(authorization, 'Credential='), ', ');
+  const encoded = upToAny(after(request.target, 'X-Amz-Credential='), '&');
+  return encoded === undefined ? undefined : uriDecode(encoded);
+}
+
+function after(text: string, mark: string): string | undefined {
+  const at = text.indexOf(mark);
+  return at < 0 ? undefined : text.slice(at + mark.length);
+}
+
+function upToAny(text: string | undefined, ends: string): string | undefined {
+  if (text === undefined) return undefined;
+  for (let i = 0; i < text.length; i++) {
+    if (ends.includes(text[i]!)) return text.slice(0, i);
+  }
+  return text;
+}
