@@ -1,0 +1,82 @@
+/** What is sent for each measured operation: distinct JSON bodies for keys that are made through the API first. */
+import { randomBytes } from 'node:crypto';
+import type { KmsClient } from './kms-client.ts';
+
+export interface Workload {
+  /** `encrypt`. */
+  readonly name: string;
+  /** `Encrypt`. */
+  readonly operation: string;
+  /** @returns `count` bodies at most; fewer where each costs a request to prepare */
+  prepare(client: KmsClient, count: number): Promise<string[]>;
+}
+
+/** Sizes of the common case: a 256-bit key is what mostly gets wrapped. */
+const secret = (): string => randomBytes(32).toString('base64');
+/** Each ciphertext is one request to the server under test. */
+const CIPHERTEXTS_MAX = 512;
+
+const bodies = (count: number, input: () => object): string[] => Array.from({ length: count }, () => JSON.stringify(input()));
+
+export const encrypt: Workload = {
+  name: 'encrypt',
+  operation: 'Encrypt',
+  async prepare(client, count) {
+    const KeyId = await client.createKey();
+    return bodies(count, () => ({ KeyId, Plaintext: secret() }));
+  },
+};
+
+const decrypt: Workload = {
+  name: 'decrypt',
+  operation: 'Decrypt',
+  async prepare(client, count) {
+    const KeyId = await client.createKey();
+    const ready: string[] = [];
+    while (ready.length < Math.min(count, CIPHERTEXTS_MAX)) {
+      const { CiphertextBlob } = await client.call<{ CiphertextBlob: string }>('Encrypt', { KeyId, Plaintext: secret() });
+      ready.push(JSON.stringify({ CiphertextBlob }));
+    }
+    return ready;
+  },
+};
+
+const generateDataKey: Workload = {
+  name: 'generate-data-key',
+  operation: 'GenerateDataKey',
+  async prepare(client) {
+    const KeyId = await client.createKey();
+    return bodies(1, () => ({ KeyId, KeySpec: 'AES_256' }));
+  },
+};
+
+const generateMac: Workload = {
+  name: 'generate-mac',
+  operation: 'GenerateMac',
+  async prepare(client, count) {
+    const KeyId = await client.createKey('HMAC_256', 'GENERATE_VERIFY_MAC');
+    return bodies(count, () => ({ KeyId, MacAlgorithm: 'HMAC_SHA_256', Message: secret() }));
+  },
+};
+
+const describeKey: Workload = {
+  name: 'describe-key',
+  operation: 'DescribeKey',
+  async prepare(client) {
+    const KeyId = await client.createKey();
+    return bodies(1, () => ({ KeyId }));
+  },
+};
+
+/** The operations that are measured next to the bare server. */
+export const WORKLOADS: readonly Workload[] = [encrypt, decrypt, generateDataKey, generateMac, describeKey];
+
+/** Sign over a 32-byte message. @param algorithm `ECDSA_SHA_256` */
+export const sign = (keySpec: string, algorithm: string): Workload => ({
+  name: `sign ${keySpec}`,
+  operation: 'Sign',
+  async prepare(client, count) {
+    const KeyId = await client.createKey(keySpec, 'SIGN_VERIFY');
+    return bodies(count, () => ({ KeyId, Message: secret(), MessageType: 'RAW', SigningAlgorithm: algorithm }));
+  },
+});
