@@ -1,0 +1,47 @@
+/** What one server needs to be told. `cli/` makes it from flags, environment and defaults; tests make it directly. */
+import type { Seed } from './base/seed.ts';
+
+export interface TrentConfig {
+  readonly host: string;
+  /** 0 picks a free one. */
+  readonly port: number;
+  /** `data`: a directory, or `:memory:`. */
+  readonly location: { readonly data: string } | { readonly databaseUrl: string };
+  /** `file:PATH`, `env:NAME`, `command:LINE`, `passphrase:env:NAME`, `passphrase:file:PATH`; absent: the location's default. */
+  readonly rootKey?: string | undefined;
+  /** The account made on first start: 12 digits. */
+  readonly account: string;
+  /** The region printed for clients, and that of unsigned requests. */
+  readonly region: string;
+  readonly auth: 'sigv4' | 'off';
+  readonly tls?: { readonly certFile: string; readonly keyFile: string } | 'self-signed' | undefined;
+  /** Applied before the first request, and again by `reset`. `cli/` reads it from the file of `--seed`. */
+  readonly seed?: Seed | undefined;
+  readonly clock: 'real' | 'manual';
+}
+
+/** The credentials of an account's administrator, as printed by `trent env`. */
+export interface AccountCredentials {
+  readonly account: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** A running server. */
+export interface Trent {
+  readonly url: string;
+  readonly port: number;
+  readonly config: TrentConfig;
+  /** Of the default account, or the one named. @throws UsageError for an unknown account */
+  credentials(account?: string): Promise<AccountCredentials>;
+  /** @throws UsageError when it exists */
+  createAccount(account: string): Promise<AccountCredentials>;
+  /** Emulator mode with a manual clock: moves time and runs all that became due. @returns the new time, ms */
+  advanceClock(milliseconds: number): Promise<number>;
+  /** Emulator mode: empties the server and applies the seed again. */
+  reset(): Promise<void>;
+  /** Re-wraps under another root key source (same syntax as `rootKey`). */
+  rotateRootKey(source: string): Promise<void>;
+  /** Finishes requests in flight, then closes everything. */
+  stop(): Promise<void>;
+}

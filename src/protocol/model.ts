@@ -1,0 +1,50 @@
+/** The parts of an AWS API model (`models/*.json`, version 2.0) that the protocol reads. */
+
+export interface ShapeReference {
+  readonly shape: string;
+}
+
+export interface Shape {
+  readonly type:
+    | 'structure'
+    | 'string'
+    | 'integer'
+    | 'long'
+    | 'double'
+    | 'float'
+    | 'boolean'
+    | 'blob'
+    | 'list'
+    | 'map'
+    | 'timestamp';
+  readonly required?: readonly string[];
+  readonly members?: { readonly [name: string]: ShapeReference };
+  readonly member?: ShapeReference;
+  readonly key?: ShapeReference;
+  readonly value?: ShapeReference;
+  readonly enum?: readonly string[];
+  readonly min?: number;
+  readonly max?: number;
+  readonly pattern?: string;
+  readonly sensitive?: boolean;
+  readonly exception?: boolean;
+}
+
+export interface OperationModel {
+  readonly name: string;
+  readonly input?: ShapeReference;
+  readonly output?: ShapeReference;
+  readonly errors?: readonly ShapeReference[];
+}
+
+export interface ServiceModel {
+  readonly metadata: { readonly targetPrefix?: string; readonly jsonVersion?: string };
+  readonly operations: { readonly [name: string]: OperationModel };
+  readonly shapes: { readonly [name: string]: Shape };
+}
+
+export function shapeOf(model: ServiceModel, name: string): Shape {
+  const shape = model.shapes[name];
+  if (!shape) throw new Error(`the model has no shape ${name}`);
+  return shape;
+}

@@ -1,0 +1,124 @@
+/**
+ * The spine: the way of one request, in order.
+ *
+ *   route        by headers alone: unverified bytes are not parsed
+ *   authenticate over the raw bytes -> Caller
+ *   decode       parse and validate by the model
+ *   resolve      what is it about, what does it ask for
+ *   authorise    -> Permit
+ *   run          reads, computes, collects its writes in a unit
+ *   commit       all writes or none, durable
+ *   audit        the entry is durable before the answer leaves
+ *   encode       by the model
+ */
+import type { Trail } from './audit/trail.ts';
+import { authorise } from './authz/authorise.ts';
+import type { Caller } from './base/caller.ts';
+import type { Clock } from './base/clock.ts';
+import { Fault, WriteConflict } from './base/errors.ts';
+import { BODY_BYTES_MAX } from './base/limits.ts';
+import { headerOf, type RawHead, type RawRequest, type RawResponse } from './base/http-message.ts';
+import type { RequestContext } from './base/operation.ts';
+import { Unit } from './base/unit.ts';
+import { randomUuid } from './crypto/random.ts';
+import { encodeFault, JSON_CONTENT_TYPE, unknownOperation } from './protocol/faults.ts';
+import type { CompiledOperation } from './protocol/service.ts';
+
+export interface SpineParts {
+  /** By `X-Amz-Target`. */
+  readonly operations: ReadonlyMap<string, CompiledOperation>;
+  readonly authenticate: (request: RawRequest, service: string) => Promise<Caller> | Caller;
+  readonly commit: (unit: Unit) => Promise<void>;
+  readonly trail: Trail;
+  readonly clock: Clock;
+  /** What clients must not see: defects and outages, for the operator. */
+  readonly report: (error: unknown, requestId: string) => void;
+}
+
+/** Runs of one request that lose against other writers before it is given up. */
+const CONFLICT_RETRIES = 8;
+
+export class Spine {
+  readonly #parts: SpineParts;
+
+  constructor(parts: SpineParts) {
+    this.#parts = parts;
+  }
+
+  /** Never rejects. */
+  readonly handle = async (raw: RawRequest): Promise<RawResponse> => {
+    try {
+      return await this.#answer(raw);
+    } catch (error) {
+      return encodeFault(this.#faultOf(error, raw.requestId));
+    }
+  };
+
+  /** Bytes of body that are worth reading, known from the head. */
+  readonly bodyLimit = (head: RawHead): number => this.#route(head)?.bodyBytesMax ?? BODY_BYTES_MAX;
+
+  async #answer(raw: RawRequest): Promise<RawResponse> {
+    const operation = this.#route(raw);
+    if (!operation) throw unknownOperation();
+    const caller = await this.#parts.authenticate(raw, operation.service);
+    const context = { caller, requestId: raw.requestId, eventId: randomUuid(), now: this.#parts.clock.now() };
+    let body: string;
+    try {
+      body = operation.encode(await this.#perform(operation, raw.body, context));
+    } catch (error) {
+      const fault = this.#faultOf(error, raw.requestId);
+      await this.#record(operation, context, raw.remoteAddress, fault.code);
+      throw fault;
+    }
+    await this.#record(operation, context, raw.remoteAddress, undefined);
+    return { status: 200, contentType: JSON_CONTENT_TYPE, body };
+  }
+
+  #route(head: RawHead): CompiledOperation | undefined {
+    if (head.method !== 'POST') return undefined;
+    const target = headerOf(head, 'x-amz-target');
+    return target === undefined ? undefined : this.#parts.operations.get(target);
+  }
+
+  async #perform(operation: CompiledOperation, body: Buffer, context: RequestContext): Promise<unknown> {
+    const input = operation.decode(body);
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await this.#attempt(operation, input, context);
+      } catch (error) {
+        if (!(error instanceof WriteConflict) || attempt === CONFLICT_RETRIES) throw error;
+      }
+    }
+  }
+
+  async #attempt(operation: CompiledOperation, input: unknown, context: RequestContext): Promise<unknown> {
+    const { handler } = operation;
+    const { asks, target } = await handler.resolve(input, context);
+    const permit = authorise(context.caller, operation.name, asks);
+    const unit = new Unit();
+    const { caller, requestId, eventId, now } = context;
+    const output = await handler.run(input, { caller, requestId, eventId, now, permit, target, unit });
+    if (unit.writes.length > 0) await this.#parts.commit(unit);
+    return output;
+  }
+
+  #record(operation: CompiledOperation, context: RequestContext, sourceAddress: string, errorCode: string | undefined) {
+    return this.#parts.trail.append({
+      eventId: context.eventId,
+      requestId: context.requestId,
+      time: context.now,
+      service: operation.service,
+      operation: operation.name,
+      caller: context.caller,
+      sourceAddress,
+      errorCode,
+    });
+  }
+
+  /** A refusal as it is; anything else becomes KMS's bare internal error, and its detail goes to the operator. */
+  #faultOf(error: unknown, requestId: string): Fault {
+    if (error instanceof Fault) return error;
+    this.#parts.report(error, requestId);
+    return new Fault('KMSInternalException', undefined, 500);
+  }
+}

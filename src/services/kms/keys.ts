@@ -1,0 +1,185 @@
+/**
+ * Finding keys. A `KeyId` is resolved to a record: from a bounded cache, else by index from the store. The cache is
+ * right because this process is the only writer and every write of a key forgets it before the answer leaves.
+ */
+import { aliasArn, keyArn, parseArn, partitionOf } from '../../base/arn.ts';
+import type { Ask, RequestContext, Resolved } from '../../base/operation.ts';
+import type { Store } from '../../store/contract.ts';
+import * as faults from './faults.ts';
+import { type KeyCoordinates, type KeyRecord, keyName, keyRecord } from './key-record.ts';
+import { LruMap } from './lru.ts';
+import type { KmsTables } from './tables.ts';
+
+/** Records and alias targets that are kept ready; about 2 KB each. */
+const CACHED_KEYS_MAX = 20_000;
+const CACHED_ALIASES_MAX = 20_000;
+
+const KEY_ID = /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/;
+
+const KEY_COLUMNS = [
+  'account', 'region', 'key_id', 'version', 'spec', 'key_usage', 'origin', 'state', 'description', 'created_at',
+  'deletion_at', 'pending_window_days', 'multi_region', 'primary_region', 'rotation_enabled', 'rotation_period_days',
+  'next_rotation_at', 'on_demand_rotations', 'current_material_id', 'due_at',
+] as const;
+
+/** Does what is due to the key by now; the record as it is afterwards, or nothing when it was deleted. */
+export type Settle = (key: KeyRecord, now: number) => Promise<KeyRecord | undefined>;
+
+export class Keys {
+  readonly #store: Store<KmsTables>;
+  readonly #records = new LruMap<KeyRecord>(CACHED_KEYS_MAX);
+  readonly #aliases = new LruMap<string>(CACHED_ALIASES_MAX);
+  #settle: Settle = async (key) => key;
+  /** Counts the forgotten: what was read before a change must not enter the cache after it. */
+  #changes = 0;
+
+  constructor(store: Store<KmsTables>) {
+    this.#store = store;
+  }
+
+  /** Set once, by the lifecycle. */
+  settleWith(settle: Settle): void {
+    this.#settle = settle;
+  }
+
+  /** `undefined` when there is no such key in that account and region. */
+  async get(name: KeyCoordinates, now: number): Promise<KeyRecord | undefined> {
+    const cached = this.#records.get(keyName(name), now);
+    const record = cached ?? (await this.#load(name, now));
+    if (record?.row.due_at != null && record.row.due_at <= now) return this.#settle(record, now);
+    return record;
+  }
+
+  /**
+   * What an operation on one key resolves to.
+   * @param identifier key id or key ARN; with `aliases` also alias name or alias ARN
+   * @throws Fault NotFoundException, InvalidArnException
+   */
+  async resolve(identifier: string, operation: string, context: RequestContext, aliases: boolean): Promise<Resolved<KeyRecord>> {
+    const key = await this.find(identifier, `kms:${operation}`, context, aliases);
+    return { asks: [askFor(key, operation)], target: key };
+  }
+
+  async find(identifier: string, action: string, context: RequestContext, aliases: boolean): Promise<KeyRecord> {
+    const { account, region } = context.caller;
+    if (identifier.startsWith('arn:')) return this.#findByArn(identifier, action, context, aliases);
+    if (identifier.startsWith('alias/')) {
+      if (!aliases) throw faults.aliasNotSupported();
+      return this.#findByAlias(account, region, identifier, context.now);
+    }
+    if (!KEY_ID.test(identifier)) throw faults.invalidKeyId(identifier);
+    const key = await this.get({ account, region, key_id: identifier }, context.now);
+    if (!key) throw faults.keyNotFound(keyArn(region, account, identifier));
+    return key;
+  }
+
+  /** Whether this very record is the one that the cache holds. */
+  holds(key: KeyRecord): boolean {
+    return this.#records.peek(key.name) === key;
+  }
+
+  /** Must follow every committed change of a key or of its materials. */
+  forget(name: KeyCoordinates): void {
+    this.#changes++;
+    this.#records.delete(keyName(name));
+  }
+
+  forgetAlias(account: string, region: string, alias: string): void {
+    this.#changes++;
+    this.#aliases.delete(`${account}/${region}/${alias}`);
+  }
+
+  clear(): void {
+    this.#changes++;
+    this.#records.clear();
+    this.#aliases.clear();
+  }
+
+  async #findByArn(text: string, action: string, context: RequestContext, aliases: boolean): Promise<KeyRecord> {
+    const arn = parseArn(text);
+    if (!arn || arn.service !== 'kms' || arn.partition !== partitionOf(arn.region)) throw faults.invalidArn(text);
+    const { caller, now } = context;
+    if (arn.region !== caller.region) throw faults.foreignRegion(arn.region);
+    if (arn.resource.startsWith('alias/')) {
+      if (!aliases) throw faults.aliasNotSupported();
+      return this.#findByAlias(arn.account, arn.region, arn.resource, now);
+    }
+    const keyId = arn.resource.startsWith('key/') ? arn.resource.slice('key/'.length) : '';
+    if (!KEY_ID.test(keyId)) throw faults.invalidArn(text);
+    const key = await this.get({ account: arn.account, region: arn.region, key_id: keyId }, now);
+    if (key) return key;
+    // Of another account's keys a stranger does not even learn whether they exist.
+    if (arn.account !== caller.account) throw faults.accessDenied(caller.principal.arn, action, text);
+    throw faults.keyNotFound(text);
+  }
+
+  async #findByAlias(account: string, region: string, alias: string, now: number): Promise<KeyRecord> {
+    const name = `${account}/${region}/${alias}`;
+    const changes = this.#changes;
+    const cached = this.#aliases.get(name, now);
+    const keyId = cached ?? (await this.aliasTarget(account, region, alias));
+    if (keyId === undefined) throw faults.aliasNotFound(aliasArn(region, account, alias));
+    if (cached === undefined && changes === this.#changes) this.#aliases.set(name, keyId, now);
+    const key = await this.get({ account, region, key_id: keyId }, now);
+    if (!key) throw faults.aliasNotFound(aliasArn(region, account, alias));
+    return key;
+  }
+
+  async aliasTarget(account: string, region: string, alias: string): Promise<string | undefined> {
+    const row = await this.#store.db
+      .selectFrom('kms_aliases')
+      .select('key_id')
+      .where('account', '=', account)
+      .where('region', '=', region)
+      .where('alias_name', '=', alias)
+      .executeTakeFirst();
+    return row?.key_id;
+  }
+
+  async #load(name: KeyCoordinates, now: number): Promise<KeyRecord | undefined> {
+    const changes = this.#changes;
+    const record = await this.read(name);
+    if (record && changes === this.#changes) this.#records.set(record.name, record, now);
+    return record;
+  }
+
+  /** From the store, past the cache. */
+  async read(name: KeyCoordinates): Promise<KeyRecord | undefined> {
+    const { db } = this.#store;
+    const row = await db
+      .selectFrom('kms_keys')
+      .select(KEY_COLUMNS)
+      .where('account', '=', name.account)
+      .where('region', '=', name.region)
+      .where('key_id', '=', name.key_id)
+      .executeTakeFirst();
+    if (!row) return undefined;
+    const materials = await db
+      .selectFrom('kms_key_materials')
+      .selectAll()
+      .where('account', '=', name.account)
+      .where('region', '=', name.region)
+      .where('key_id', '=', name.key_id)
+      .orderBy('sequence')
+      .execute();
+    return keyRecord(row, materials);
+  }
+
+  /** The regions of a multi-Region key's relatives, itself included. */
+  async relatedRegions(key: KeyRecord): Promise<string[]> {
+    const rows = await this.#store.db
+      .selectFrom('kms_keys')
+      .select('region')
+      .where('account', '=', key.row.account)
+      .where('key_id', '=', key.row.key_id)
+      .orderBy('region')
+      .execute();
+    return rows.map((row) => row.region);
+  }
+}
+
+export const askFor = (key: KeyRecord, operation: string): Ask => ({
+  action: `kms:${operation}`,
+  resource: key.arn,
+  account: key.row.account,
+});

@@ -1,0 +1,41 @@
+/** What the operations of the service work with, put together once at start. */
+import type { Clock } from '../../base/clock.ts';
+import type { Operation } from '../../base/operation.ts';
+import type { Keyring } from '../../keyring/contract.ts';
+import type { Store } from '../../store/contract.ts';
+import { KeyChanges } from './key-changes.ts';
+import { Keys } from './keys.ts';
+import { LastUsage } from './last-usage.ts';
+import { Lifecycle } from './lifecycle.ts';
+import { Materials } from './materials.ts';
+import { Pages } from './pages.ts';
+import type { KmsTables } from './tables.ts';
+import type { Operations } from './types.ts';
+
+export interface Kms {
+  readonly store: Store<KmsTables>;
+  readonly keyring: Keyring;
+  readonly keys: Keys;
+  readonly materials: Materials;
+  readonly changes: KeyChanges;
+  readonly lifecycle: Lifecycle;
+  readonly lastUsage: LastUsage;
+  readonly pages: Pages;
+}
+
+/** An operation of the API by its name, with what it resolves to. */
+export type Op<Name extends keyof Operations, Target> = Operation<
+  Operations[Name]['input'],
+  Operations[Name]['output'],
+  Target
+>;
+
+export function createKms(store: Store<KmsTables>, keyring: Keyring, clock: Clock): Kms {
+  const keys = new Keys(store);
+  const materials = new Materials(keyring, (key) => keys.holds(key));
+  const changes = new KeyChanges(store, keyring, keys, materials);
+  const lastUsage = new LastUsage(store);
+  const lifecycle = new Lifecycle({ store, clock, keys, materials, changes, lastUsage });
+  const pages = new Pages(keyring.derive('kms list markers'));
+  return { store, keyring, keys, materials, changes, lifecycle, lastUsage, pages };
+}

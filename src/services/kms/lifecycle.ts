@@ -1,0 +1,157 @@
+/**
+ * What happens to keys by itself when its time has come: automatic rotation, expiry of imported material, deletion.
+ * It happens when a request meets a key that is due, or when the job comes by, whichever is first; so an answer never
+ * shows a key as it must no longer be. Time that passed while the server was down counts.
+ */
+import { type Clock, DAY_MS } from '../../base/clock.ts';
+import { WriteConflict } from '../../base/errors.ts';
+import { Unit } from '../../base/unit.ts';
+import type { Store } from '../../store/contract.ts';
+import type { KeyChanges, MaterialChange } from './key-changes.ts';
+import { isAssociated, isReplica, type KeyRecord } from './key-record.ts';
+import type { Keys } from './keys.ts';
+import type { LastUsage } from './last-usage.ts';
+import type { Materials } from './materials.ts';
+import { nextRotation, rotateToNew } from './rotation.ts';
+import type { KmsTables } from './tables.ts';
+
+export interface LifecycleParts {
+  readonly store: Store<KmsTables>;
+  readonly clock: Clock;
+  readonly keys: Keys;
+  readonly materials: Materials;
+  readonly changes: KeyChanges;
+  readonly lastUsage: LastUsage;
+}
+
+const BATCH = 100;
+/** Writers that may come between before a settling is given up until the next call. */
+const CONFLICT_RETRIES = 8;
+
+export class Lifecycle {
+  readonly #parts: LifecycleParts;
+
+  constructor(parts: LifecycleParts) {
+    this.#parts = parts;
+    parts.keys.settleWith((key, now) => this.settle(key, now));
+  }
+
+  /** When the next key is due, ms since 1970; `undefined` when none waits. */
+  async nextDue(): Promise<number | undefined> {
+    const row = await this.#parts.store.db
+      .selectFrom('kms_keys')
+      .select('due_at')
+      .where('due_at', 'is not', null)
+      .orderBy('due_at')
+      .limit(1)
+      .executeTakeFirst();
+    return row?.due_at ?? undefined;
+  }
+
+  /** The job: settles all that is due by now, and lets unused material leave memory. */
+  async runDue(): Promise<void> {
+    const now = this.#parts.clock.now();
+    this.#parts.materials.dropUnused(now);
+    for (;;) {
+      const due = await this.#parts.store.db
+        .selectFrom('kms_keys')
+        .select(['account', 'region', 'key_id'])
+        .where('due_at', '<=', now)
+        .orderBy('due_at')
+        .limit(BATCH)
+        .execute();
+      for (const name of due) await this.#parts.keys.get(name, now);
+      if (due.length < BATCH) return;
+    }
+  }
+
+  /** Does all that is due to one key by `now`. @returns the key afterwards, `undefined` when it is gone */
+  async settle(key: KeyRecord, now: number): Promise<KeyRecord | undefined> {
+    let current: KeyRecord | undefined = key;
+    for (let conflicts = 0; current && isDue(current, now); ) {
+      const unit = new Unit();
+      try {
+        await this.#settleOnce(unit, current, now);
+        await this.#parts.store.commit(unit);
+      } catch (error) {
+        if (!(error instanceof WriteConflict) || ++conflicts > CONFLICT_RETRIES) throw error;
+      }
+      current = await this.#parts.keys.read(current.row);
+    }
+    return current;
+  }
+
+  async #settleOnce(unit: Unit, key: KeyRecord, now: number): Promise<void> {
+    const { row } = key;
+    if (row.state === 'PendingDeletion' && row.deletion_at !== null && row.deletion_at <= now) {
+      return this.#delete(unit, key, now);
+    }
+    if (key.materials.some((material) => expired(material, now))) return this.#expire(unit, key, now);
+    if (!rotates(key, now)) return this.#parts.changes.update(unit, key, {});
+    const keys = await this.#family(key);
+    const change = { next_rotation_at: nextRotation(now, row.rotation_period_days) };
+    await rotateToNew(this.#parts.changes, unit, keys, { type: 'AUTOMATIC', at: now, change });
+  }
+
+  /** All regions of a key, itself first. */
+  async #family(key: KeyRecord): Promise<KeyRecord[]> {
+    if (!key.row.multi_region) return [key];
+    const regions = await this.#parts.keys.relatedRegions(key);
+    const others = regions.filter((region) => region !== key.row.region);
+    const relatives = await Promise.all(others.map((region) => this.#parts.keys.read({ ...key.row, region })));
+    return [key, ...relatives.filter((relative) => relative !== undefined)];
+  }
+
+  /** As family, for operations: primary and replicas, fresh from the store. */
+  family(key: KeyRecord): Promise<KeyRecord[]> {
+    return this.#family(key);
+  }
+
+  async #delete(unit: Unit, key: KeyRecord, now: number): Promise<void> {
+    const { changes, lastUsage } = this.#parts;
+    const [, ...relatives] = await this.#family(key);
+    changes.destroy(unit, key, await this.#aliasesOf(key));
+    unit.afterCommit(() => lastUsage.forget(key));
+    const primary = relatives.find((relative) => !isReplica(relative));
+    if (primary?.row.state === 'PendingReplicaDeletion' && relatives.length === 1) {
+      // The primary's own waiting period begins when its last replica is really gone.
+      const deletionAt = now + primary.row.pending_window_days! * DAY_MS;
+      changes.update(unit, primary, { state: 'PendingDeletion', deletion_at: deletionAt });
+    }
+  }
+
+  async #aliasesOf(key: KeyRecord): Promise<string[]> {
+    const rows = await this.#parts.store.db
+      .selectFrom('kms_aliases')
+      .select('alias_name')
+      .where('account', '=', key.row.account)
+      .where('region', '=', key.row.region)
+      .where('key_id', '=', key.row.key_id)
+      .execute();
+    return rows.map((row) => row.alias_name);
+  }
+
+  /** Expired material goes; the key cannot be used until it is imported again. Waiting material only disappears. */
+  #expire(unit: Unit, key: KeyRecord, now: number): void {
+    const { changes } = this.#parts;
+    const gone = key.materials.filter((material) => expired(material, now));
+    const emptied: { [materialId: string]: MaterialChange } = {};
+    for (const material of gone) {
+      if (isAssociated(material)) emptied[material.material_id] = { sealed: null, valid_to: null };
+    }
+    const waits = key.row.state === 'PendingDeletion' || key.row.state === 'PendingReplicaDeletion';
+    const change = Object.keys(emptied).length > 0 && !waits ? { state: 'PendingImport' as const } : {};
+    const waiting = gone.filter((material) => !isAssociated(material));
+    const left = { ...key, materials: key.materials.filter((material) => !waiting.includes(material)) };
+    changes.update(unit, left, change, emptied);
+    for (const material of waiting) changes.removeMaterial(unit, key, material.material_id);
+  }
+}
+
+const isDue = (key: KeyRecord, now: number): boolean => key.row.due_at !== null && key.row.due_at <= now;
+
+const rotates = ({ row }: KeyRecord, now: number): boolean =>
+  row.state === 'Enabled' && row.rotation_enabled === 1 && row.next_rotation_at !== null && row.next_rotation_at <= now;
+
+const expired = (material: { sealed: Uint8Array | null; valid_to: number | null }, now: number): boolean =>
+  material.sealed !== null && material.valid_to !== null && material.valid_to <= now;

@@ -1,0 +1,90 @@
+/** The tables of the KMS service, by date. Expand, then contract: code must run before, during and after each. */
+import type { DataTypeExpression, Kysely } from 'kysely';
+import type { Migrations } from '../../store/migrate.ts';
+import { bytes, integer, text } from '../../store/columns.ts';
+
+type ColumnKind = 'text' | 'integer' | 'bytes';
+/** A column of the kind, optional where it ends in `?`. */
+type Columns = { readonly [name: string]: ColumnKind | `${ColumnKind}?` };
+
+const NAME = { account: 'text', region: 'text', key_id: 'text' } as const;
+const KEY = ['account', 'region', 'key_id'] as const;
+
+async function createTable(db: Kysely<unknown>, name: string, columns: Columns, primaryKey: readonly string[]): Promise<void> {
+  const types: Record<ColumnKind, DataTypeExpression> = { text: text(db), integer, bytes: bytes(db) };
+  let table = db.schema.createTable(name);
+  for (const [column, kind] of Object.entries(columns)) {
+    const optional = kind.endsWith('?');
+    const type = types[(optional ? kind.slice(0, -1) : kind) as ColumnKind];
+    table = table.addColumn(column, type, (builder) => (optional ? builder : builder.notNull()));
+  }
+  await table.addPrimaryKeyConstraint(`${name}_pk`, primaryKey as never).execute();
+}
+
+async function createKeys(db: Kysely<unknown>): Promise<void> {
+  const columns: Columns = {
+    ...NAME,
+    version: 'integer',
+    spec: 'text',
+    key_usage: 'text',
+    origin: 'text',
+    state: 'text',
+    description: 'text',
+    policy: 'text',
+    created_at: 'integer',
+    deletion_at: 'integer?',
+    pending_window_days: 'integer?',
+    multi_region: 'integer',
+    primary_region: 'text?',
+    rotation_enabled: 'integer',
+    rotation_period_days: 'integer?',
+    next_rotation_at: 'integer?',
+    on_demand_rotations: 'integer',
+    current_material_id: 'text?',
+    due_at: 'integer?',
+  };
+  await createTable(db, 'kms_keys', columns, KEY);
+  await db.schema.createIndex('kms_keys_related').on('kms_keys').columns(['account', 'key_id']).execute();
+  const due = db.schema.createIndex('kms_keys_due').on('kms_keys').column('due_at');
+  await due.where('due_at', 'is not', null).execute();
+}
+
+async function createMaterials(db: Kysely<unknown>): Promise<void> {
+  const columns: Columns = {
+    ...NAME,
+    material_id: 'text',
+    sequence: 'integer',
+    state: 'text',
+    sealed: 'bytes?',
+    description: 'text?',
+    expiration_model: 'text?',
+    valid_to: 'integer?',
+    rotated_at: 'integer?',
+    rotation_type: 'text?',
+  };
+  await createTable(db, 'kms_key_materials', columns, [...KEY, 'material_id']);
+}
+
+async function createAliases(db: Kysely<unknown>): Promise<void> {
+  const columns: Columns = { ...NAME, alias_name: 'text', created_at: 'integer', updated_at: 'integer' };
+  await createTable(db, 'kms_aliases', columns, ['account', 'region', 'alias_name']);
+  const byKey = db.schema.createIndex('kms_aliases_by_key').on('kms_aliases');
+  await byKey.columns([...KEY, 'alias_name']).execute();
+}
+
+async function createUsage(db: Kysely<unknown>): Promise<void> {
+  const columns: Columns = { ...NAME, operation: 'text', used_at: 'integer', event_id: 'text', request_id: 'text' };
+  await createTable(db, 'kms_key_usage', columns, KEY);
+}
+
+export const kmsMigrations: Migrations = {
+  '2026-11-23-kms-keys': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await createKeys(db);
+      await createMaterials(db);
+      await createAliases(db);
+      await createTable(db, 'kms_tags', { ...NAME, tag_key: 'text', tag_value: 'text' }, [...KEY, 'tag_key']);
+      await createUsage(db);
+    },
+  },
+};

@@ -1,0 +1,31 @@
+import { askFor } from '../keys.ts';
+import { refuseDryRun, refuseRecipient, SYMMETRIC_ALGORITHM } from '../cryptography.ts';
+import { open, resolveSealed, type Sealed, type SealedTarget, symmetricMaterialId } from '../encryption.ts';
+import type { Kms, Op } from '../kms.ts';
+import type { DecryptRequest } from '../types.ts';
+
+const sealedOf = (input: DecryptRequest): Sealed => ({
+  blob: input.CiphertextBlob,
+  keyId: input.KeyId,
+  algorithm: input.EncryptionAlgorithm,
+  context: input.EncryptionContext,
+  dryRun: input.DryRun,
+  modifiers: input.DryRunModifiers,
+});
+
+/** A symmetric blob names its key, so `KeyId` is a demand, not a hint: any other key is the fault IncorrectKey. */
+export const decrypt = (kms: Kms): Op<'Decrypt', SealedTarget> => ({
+  async resolve(input, context) {
+    const target = await resolveSealed(kms, sealedOf(input), 'kms:Decrypt', context);
+    return { asks: [askFor(target.key, 'Decrypt')], target };
+  },
+  async run(input, call) {
+    const { target } = call;
+    refuseRecipient(input.Recipient);
+    const Plaintext = await open(kms, target, sealedOf(input), 'Decrypt', call.now);
+    refuseDryRun(input.DryRun);
+    kms.lastUsage.record(target.key, 'Decrypt', call);
+    const EncryptionAlgorithm = input.EncryptionAlgorithm ?? SYMMETRIC_ALGORITHM;
+    return { KeyId: target.key.arn, Plaintext, EncryptionAlgorithm, KeyMaterialId: symmetricMaterialId(target) };
+  },
+});

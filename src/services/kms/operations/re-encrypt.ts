@@ -1,0 +1,47 @@
+import { refuseDryRun, SYMMETRIC_ALGORITHM } from '../cryptography.ts';
+import { open, requireSeal, resolveSealed, seal, type Sealed, type SealedTarget, symmetricMaterialId } from '../encryption.ts';
+import type { KeyRecord } from '../key-record.ts';
+import { askFor } from '../keys.ts';
+import type { Kms, Op } from '../kms.ts';
+import type { ReEncryptRequest } from '../types.ts';
+
+const sealedOf = (input: ReEncryptRequest): Sealed => ({
+  blob: input.CiphertextBlob,
+  keyId: input.SourceKeyId,
+  algorithm: input.SourceEncryptionAlgorithm,
+  context: input.SourceEncryptionContext,
+  dryRun: input.DryRun,
+  modifiers: input.DryRunModifiers,
+});
+
+/** The plaintext never leaves the server; each key is judged on its own. */
+export const reEncrypt = (kms: Kms): Op<'ReEncrypt', { source: SealedTarget; destination: KeyRecord }> => ({
+  async resolve(input, context) {
+    const source = await resolveSealed(kms, sealedOf(input), 'kms:ReEncryptFrom', context);
+    const destination = await kms.keys.find(input.DestinationKeyId, 'kms:ReEncryptTo', context, true);
+    const asks = [askFor(source.key, 'ReEncryptFrom'), askFor(destination, 'ReEncryptTo')];
+    return { asks, target: { source, destination } };
+  },
+  async run(input, call) {
+    const { source, destination } = call.target;
+    const sealed = sealedOf(input);
+    const context = input.DestinationEncryptionContext;
+    const algorithm = input.DestinationEncryptionAlgorithm ?? SYMMETRIC_ALGORITHM;
+    const plaintext = await open(kms, source, sealed, 'ReEncrypt', call.now);
+    requireSeal(destination, 'ReEncrypt', algorithm, context);
+    refuseDryRun(input.DryRun);
+    const CiphertextBlob = await seal(kms, destination, algorithm, context, plaintext, call.now);
+    plaintext.fill(0);
+    kms.lastUsage.record(source.key, 'ReEncrypt', call);
+    kms.lastUsage.record(destination, 'ReEncrypt', call);
+    return {
+      CiphertextBlob,
+      SourceKeyId: source.key.arn,
+      KeyId: destination.arn,
+      SourceEncryptionAlgorithm: input.SourceEncryptionAlgorithm ?? SYMMETRIC_ALGORITHM,
+      DestinationEncryptionAlgorithm: algorithm,
+      SourceKeyMaterialId: symmetricMaterialId(source),
+      DestinationKeyMaterialId: destination.spec.symmetric ? destination.current!.material_id : undefined,
+    };
+  },
+});

@@ -1,0 +1,73 @@
+import { kmsArn, keyArn, partitionOf } from '../../../base/arn.ts';
+import type { Call } from '../../../base/operation.ts';
+import { newKeyRow, type NewKey } from '../creation.ts';
+import * as faults from '../faults.ts';
+import type { NewMaterial } from '../key-changes.ts';
+import { isPrimary, keyRecord, type KeyRecord } from '../key-record.ts';
+import { askFor } from '../keys.ts';
+import type { Kms, Op } from '../kms.ts';
+import { metadata } from '../metadata.ts';
+import { checkKeyPolicy, defaultKeyPolicy } from '../policy.ts';
+import { requireState } from '../states.ts';
+import { checkTags, writeTags } from '../tags.ts';
+import type { ReplicateKeyRequest } from '../types.ts';
+
+/** A related key in another region: same id and material, everything else its own. */
+export const replicateKey = (kms: Kms): Op<'ReplicateKey', KeyRecord> => ({
+  async resolve(input, context) {
+    const key = await kms.keys.find(input.KeyId, 'kms:ReplicateKey', context, false);
+    const { account } = context.caller;
+    const create = { action: 'kms:CreateKey', resource: kmsArn(input.ReplicaRegion, account, '*'), account };
+    return { asks: [askFor(key, 'ReplicateKey'), create], target: key };
+  },
+  async run(input, call) {
+    const { target: key, unit } = call;
+    if (!isPrimary(key)) throw faults.notPrimary(key.arn);
+    requireState(key, 'use');
+    await requireFreeRegion(kms, key, input.ReplicaRegion);
+    const tags = input.Tags ?? [];
+    checkTags(tags);
+    const row = replicaRow(key, input, call);
+    const materials = key.materials.map((material) => replicaMaterial(kms, key, material));
+    kms.changes.insert(unit, row, materials);
+    for (const { material } of materials) material?.fill(0);
+    kms.changes.update(unit, key, {});
+    writeTags(kms, unit, row, tags);
+    const regions = [...(await kms.keys.relatedRegions(key)), row.region].sort();
+    const record = keyRecord({ ...row, version: 1, due_at: null }, []);
+    // AWS answers before the replica is ready; here it is ready at once, and says so when it is asked.
+    const ReplicaKeyMetadata = { ...metadata(record, regions), KeyState: 'Creating' as const, Enabled: false };
+    return { ReplicaKeyMetadata, ReplicaPolicy: row.policy, ReplicaTags: tags };
+  },
+});
+
+/** @throws Fault AlreadyExistsException, ValidationException */
+async function requireFreeRegion(kms: Kms, key: KeyRecord, region: string): Promise<void> {
+  const { account, key_id } = key.row;
+  if (partitionOf(region) !== partitionOf(key.row.region)) {
+    throw faults.validation(`The replica Region ${region} must be in the same AWS partition as the primary key.`);
+  }
+  if (region === key.row.region || (await kms.keys.read({ account, region, key_id }))) {
+    throw faults.replicaExists(`Key '${keyArn(region, account, key_id)}' already exists`);
+  }
+}
+
+function replicaRow(key: KeyRecord, input: ReplicateKeyRequest, call: Call<KeyRecord>): NewKey {
+  const { row } = key;
+  const region = input.ReplicaRegion;
+  return newKeyRow({
+    ...row,
+    region,
+    policy: input.Policy === undefined ? defaultKeyPolicy(row.account, region) : checkKeyPolicy(input.Policy),
+    description: input.Description ?? '',
+    created_at: call.now,
+    state: row.origin === 'EXTERNAL' ? 'PendingImport' : 'Enabled',
+  });
+}
+
+/** Imported material is never copied: each region imports it for itself, and knows what it waits for. */
+function replicaMaterial(kms: Kms, key: KeyRecord, material: KeyRecord['materials'][number]): NewMaterial {
+  const { account: _account, region: _region, key_id: _keyId, sealed: _sealed, ...rest } = material;
+  if (key.row.origin === 'EXTERNAL') return { ...rest, material: undefined, expiration_model: null, valid_to: null };
+  return { ...rest, material: kms.materials.open(key, material) };
+}

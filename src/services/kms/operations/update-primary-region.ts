@@ -1,0 +1,30 @@
+import { keyArn } from '../../../base/arn.ts';
+import * as faults from '../faults.ts';
+import { isPrimary, type KeyRecord } from '../key-record.ts';
+import { askFor } from '../keys.ts';
+import type { Kms, Op } from '../kms.ts';
+import { requireState } from '../states.ts';
+
+interface Target {
+  readonly primary: KeyRecord;
+  readonly replica: KeyRecord;
+}
+
+/** Needs permission on both keys, each judged on its own. */
+export const updatePrimaryRegion = (kms: Kms): Op<'UpdatePrimaryRegion', Target> => ({
+  async resolve(input, context) {
+    const primary = await kms.keys.find(input.KeyId, 'kms:UpdatePrimaryRegion', context, false);
+    const { account, key_id } = primary.row;
+    const replica = await kms.keys.get({ account, key_id, region: input.PrimaryRegion }, context.now);
+    if (!replica) throw faults.keyNotFound(keyArn(input.PrimaryRegion, account, key_id));
+    return { asks: [primary, replica].map((key) => askFor(key, 'UpdatePrimaryRegion')), target: { primary, replica } };
+  },
+  async run(input, { target: { primary, replica }, unit }) {
+    if (!isPrimary(primary)) throw faults.notPrimary(primary.arn);
+    requireState(primary, 'use');
+    if (replica.name !== primary.name) requireState(replica, 'use');
+    for (const member of await kms.lifecycle.family(primary)) {
+      kms.changes.update(unit, member, { primary_region: input.PrimaryRegion });
+    }
+  },
+});
