@@ -26,6 +26,9 @@ export interface HeaderLayout {
 /** A second one would leave open which counts: with `Authorization`, those that this room reads. */
 const ONCE_ONLY = ['host', 'date', 'x-amz-date', 'x-amz-security-token', 'x-amz-content-sha256'] as const;
 
+/** A text cut out of a request keeps the whole of it in memory; what is to be remembered is copied first. */
+export const ownCopy = (text: string): string => Buffer.from(text, 'latin1').toString('latin1');
+
 /** Whether `headers` has the names of `layout`, in its order. */
 export function hasLayout(headers: readonly string[], layout: HeaderLayout): boolean {
   const { names } = layout;
@@ -48,7 +51,7 @@ export function readLayout(headers: readonly string[], signed: SignedHeaders): H
   requireSigned(found, signed);
   const position = (name: string): number => found.get(name)?.[0] ?? -1;
   return {
-    names: headers.filter((_, i) => i % 2 === 0),
+    names: headers.filter((_, i) => i % 2 === 0).map(ownCopy),
     ...canonicalPieces(found, signed),
     date: position('date'),
     xAmzDate: position('x-amz-date'),
@@ -78,14 +81,19 @@ function requireSigned(found: Map<string, number[]>, signed: SignedHeaders): voi
   }
 }
 
-function canonicalPieces(found: Map<string, number[]>, signed: SignedHeaders): Pick<HeaderLayout, 'pieces' | 'positions'> {
+function canonicalPieces(
+  found: Map<string, number[]>,
+  signed: SignedHeaders,
+): Pick<HeaderLayout, 'pieces' | 'positions'> {
   const pieces: string[] = [];
   const positions: number[] = [];
   for (const name of signed.names) {
     const ofName = found.get(name);
     if (ofName === undefined) throw signatureMismatch();
-    pieces.push(positions.length === 0 ? `${name}:` : `\n${name}:`, ...ofName.slice(1).fill(0).map(() => ','));
-    positions.push(...ofName);
+    for (const [nth, position] of ofName.entries()) {
+      pieces.push(nth > 0 ? ',' : positions.length === 0 ? `${name}:` : `\n${name}:`);
+      positions.push(position);
+    }
   }
   return { pieces, positions };
 }

@@ -22,7 +22,14 @@ export interface PresignedAuthorization extends Authorization {
 }
 
 export const SIGNATURE_PARAMETER = 'X-Amz-Signature';
-const REQUIRED = ['X-Amz-Algorithm', 'X-Amz-Credential', SIGNATURE_PARAMETER, 'X-Amz-SignedHeaders', 'X-Amz-Date'] as const;
+/** In the order in which AWS names those that are missing. */
+const REQUIRED = [
+  'X-Amz-Algorithm',
+  'X-Amz-Credential',
+  SIGNATURE_PARAMETER,
+  'X-Amz-SignedHeaders',
+  'X-Amz-Date',
+] as const;
 /** Any of these makes a request a presigned one. */
 const MARKS = new Set<string>([...REQUIRED, 'X-Amz-Expires', 'X-Amz-Security-Token']);
 /** A week. */

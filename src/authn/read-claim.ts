@@ -5,7 +5,7 @@ import type { Fault } from '../base/errors.ts';
 import type { RawRequest } from '../base/http-message.ts';
 import { canonicalPath, canonicalQuery, hasRepeatedName, parseQuery, type QueryParameter } from './canonical-target.ts';
 import { incompleteSignature, invalidSignature, missingAuthenticationToken } from './faults.ts';
-import { hasLayout, readLayout, type HeaderLayout } from './header-layout.ts';
+import { hasLayout, ownCopy, readLayout, type HeaderLayout } from './header-layout.ts';
 import { parseAuthorization, type Authorization } from './parse-authorization.ts';
 import { isPresigned, parsePresigned, SIGNATURE_PARAMETER } from './presigned.ts';
 import { RecentCache } from './recent-cache.ts';
@@ -33,12 +33,17 @@ interface Target {
   readonly query: string;
 }
 
-/** What two requests share that have the same header names, and Authorization headers that differ in the signature alone. */
+/** What requests share whose header names are the same, and Authorization headers up to the signature. */
 type Known = Pick<Claim, 'scope' | 'signedHeaders' | 'layout'>;
 
+type HeaderClaim = Pick<Claim, 'scope' | 'signedHeaders' | 'signature' | 'layout' | 'prefix'>;
+
 const SIGNATURE_LENGTH = 64;
-/** A prefix for each client, day, region and set of headers; about 1 KB with its layout. */
-const PREFIXES_MAX = 4_096;
+/** A prefix for each client, day, region and set of headers. */
+const PREFIXES_MAX = 2_048;
+/** An SDK's prefix has 200 to 300 characters and its request some ten headers: one entry stays near 1 KB. */
+const PREFIX_LENGTH_MAX = 1_024;
+const HEADERS_MAX = 48;
 const ROOT: Target = { path: '/', query: '' };
 
 export class ClaimReader {
@@ -66,17 +71,13 @@ export class ClaimReader {
   /** To be called once the claim has proven true. */
   remember({ prefix, scope, signedHeaders, layout }: Claim): void {
     if (prefix === undefined || this.#known.get(prefix)?.layout === layout) return;
+    if (prefix.length > PREFIX_LENGTH_MAX || layout.names.length > HEADERS_MAX) return;
     this.#known.set(prefix, { scope, signedHeaders, layout });
   }
 
   #fromHeader(authorization: string, headers: readonly string[], { path, query }: Target): Claim {
-    const prefix = authorization.slice(0, -SIGNATURE_LENGTH);
-    const known = this.#known.get(prefix);
-    const usable = known !== undefined && hasLayout(headers, known.layout);
-    const { scope, signedHeaders, signature } = usable
-      ? withSignature(known, authorization)
-      : parseAuthorization(authorization, hasDate(headers));
-    const layout = usable ? known.layout : readLayout(headers, signedHeaders);
+    const { scope, signedHeaders, signature, layout, prefix } =
+      this.#recall(authorization, headers) ?? readAnew(authorization, headers);
     const stamp = stampOf(headers, layout);
     return {
       scope,
@@ -90,8 +91,16 @@ export class ClaimReader {
       query,
       securityToken: valueAt(headers, layout.securityToken),
       contentSha256: valueAt(headers, layout.contentSha256),
-      prefix: prefix.endsWith('Signature=') ? prefix : undefined,
+      prefix,
     };
+  }
+
+  #recall(authorization: string, headers: readonly string[]): HeaderClaim | undefined {
+    const prefix = authorization.slice(0, -SIGNATURE_LENGTH);
+    const known = this.#known.get(prefix);
+    if (known === undefined || !hasLayout(headers, known.layout)) return undefined;
+    const { scope, signedHeaders, layout } = known;
+    return { scope, signedHeaders, signature: authorization.slice(-SIGNATURE_LENGTH), layout, prefix };
   }
 
   #fromQuery(parameters: readonly QueryParameter[], headers: readonly string[], path: string): Claim {
@@ -141,11 +150,14 @@ function readTarget(target: string): { path: string; parameters: QueryParameter[
   return { path: canonicalPath(target.slice(0, end)), parameters: parseQuery(target.slice(end + 1)) };
 }
 
-const withSignature = ({ scope, signedHeaders }: Known, authorization: string): Authorization => ({
-  scope,
-  signedHeaders,
-  signature: authorization.slice(-SIGNATURE_LENGTH),
-});
+/** @throws Fault as parseAuthorization and readLayout */
+function readAnew(authorization: string, headers: readonly string[]): HeaderClaim {
+  const text = ownCopy(authorization);
+  const { scope, signedHeaders, signature } = parseAuthorization(text, hasDate(headers));
+  const prefix = text.slice(0, -SIGNATURE_LENGTH);
+  const layout = readLayout(headers, signedHeaders);
+  return { scope, signedHeaders, signature, layout, prefix: prefix.endsWith('Signature=') ? prefix : undefined };
+}
 
 function hasDate(headers: readonly string[]): boolean {
   for (let i = 0; i < headers.length; i += 2) {

@@ -5,7 +5,7 @@ import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { RawRequest } from '../../src/base/http-message.ts';
 import type { Credential } from '../../src/authn/contract.ts';
-import { HOST, rawHeaders, rawRequest, REGION, SERVICE, SIGNED_AT, STAMP } from './requests.ts';
+import { HOST, PERMANENT, rawHeaders, rawRequest, REGION, SERVICE, SIGNED_AT, STAMP } from './requests.ts';
 
 export interface Plain {
   readonly method: string;
@@ -91,6 +91,13 @@ const aws4: Signer = {
     return rawRequest({ method: plain.method, target: signed.path, headers: rawHeaders(headers), body: Buffer.from(plain.body) });
   },
 };
+
+/** A presigned GET of aws4's, with the X-Amz-Expires that is asked for, right or wrong, or with none. */
+export function presignFor(expires: string | undefined): RawRequest {
+  const query = { 'X-Amz-Date': STAMP, ...(expires === undefined ? {} : { 'X-Amz-Expires': expires }) };
+  const job = { method: 'GET', path: targetOf('/', query), headers: { Host: HOST }, service: SERVICE, region: REGION, signQuery: true };
+  return rawRequest({ method: 'GET', target: aws4Module.sign(job, PERMANENT).path, headers: ['host', HOST] });
+}
 
 const BOTOCORE = `
 import datetime, json, sys
