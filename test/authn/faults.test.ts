@@ -1,5 +1,6 @@
 /** Code and text of every refusal, and how far a clock may be off. */
 import assert from 'node:assert/strict';
+import { createHash, createHmac } from 'node:crypto';
 import { describe, test } from 'node:test';
 import type { RawRequest } from '../../src/base/http-message.ts';
 import {
@@ -18,6 +19,23 @@ const UNRECOGNIZED = 'The security token included in the request is invalid.';
 
 const withAuthorization = (value: string): RawRequest => withHeader(signed, 'authorization', value);
 const inScope = (from: string, to: string): RawRequest => withAuthorization(authorization.replace(from, to));
+
+/** The canonical request holds the hash of the body, whatever x-amz-content-sha256 says; signers do not do that. */
+function signedByHand(contentSha256: string): RawRequest {
+  const body = '{}';
+  const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+  const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
+  const list = 'host;x-amz-content-sha256;x-amz-date';
+  const lines = `host:h\nx-amz-content-sha256:${contentSha256}\nx-amz-date:${STAMP}\n`;
+  const scope = ['20260314', 'eu-central-1', 'kms', 'aws4_request'];
+  const toSign = `AWS4-HMAC-SHA256\n${STAMP}\n${scope.join('/')}\n${sha256(`POST\n/\n\n${lines}\n${list}\n${sha256(body)}`)}`;
+  const key = scope.reduce<string | Buffer>(hmac, `AWS4${PERMANENT.secretAccessKey}`);
+  const credential = `${PERMANENT.accessKeyId}/${scope.join('/')}`;
+  const signature = hmac(key, toSign).toString('hex');
+  const header = `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=${list}, Signature=${signature}`;
+  const headers = ['host', 'h', 'x-amz-content-sha256', contentSha256, 'x-amz-date', STAMP, 'authorization', header];
+  return rawRequest({ headers, body: Buffer.from(body) });
+}
 
 async function refuses(request: RawRequest, code: string, text: string | RegExp, service = 'kms'): Promise<void> {
   const fault = await faultOf(authenticatorAt(SIGNED_AT), request, service);
@@ -82,6 +100,11 @@ describe('the headers', () => {
       for (const signer of NODE_SIGNERS) await refuses(await signer.sign(plain, PERMANENT, 'header'), invalid, MISMATCH);
       await refuses(await smithy.sign(plain, PERMANENT, 'query'), invalid, MISMATCH);
     }
+  });
+  test('nor does a right signature help a body hash that is not the body\'s', async () => {
+    const honest = signedByHand(createHash('sha256').update('{}').digest('hex'));
+    assert.equal(await verdict(authenticatorAt(SIGNED_AT), honest), 'accepted');
+    await refuses(signedByHand('UNSIGNED-PAYLOAD'), invalid, MISMATCH);
   });
   test('the same values under a signature of another key', () => refuses(inScope('Signature=', 'Signature=0'), invalid, MISMATCH));
 });
