@@ -23,6 +23,17 @@ function kindOf(value: unknown): string {
   return `${(typeof value).toUpperCase()}_VALUE`;
 }
 
+/** What the network room could not take, as AWS's front end names it. */
+const FRONT_END: { readonly [problem: string]: Fault } = {
+  Malformed: new Fault('MalformedHttpRequestException', undefined, 400),
+  HeadTooLarge: new Fault('RequestHeaderFieldsTooLarge', undefined, 431),
+  BodyTooLarge: new Fault('RequestEntityTooLargeException', undefined, 413),
+  Timeout: new Fault('RequestTimeoutException', undefined, 408),
+  Unsupported: new Fault('NotImplementedException', undefined, 501),
+};
+
+export const frontEndFault = (problem: string): Fault => FRONT_END[problem] ?? new Fault('InternalFailure', undefined, 500);
+
 /** These come from AWS's front end, which spells the member with a capital. */
 const CAPITAL_MESSAGE = new Set(['AccessDeniedException', 'SerializationException']);
 

@@ -49,10 +49,10 @@ export class Lifecycle {
   }
 
   /** The job: settles all that is due by now, and lets unused material leave memory. */
-  async runDue(): Promise<void> {
+  async runDue(report: (error: unknown) => void): Promise<void> {
     const now = this.#parts.clock.now();
     this.#parts.materials.dropUnused(now);
-    for (;;) {
+    for (let failed = false; !failed; ) {
       const due = await this.#parts.store.db
         .selectFrom('kms_keys')
         .select(['account', 'region', 'key_id'])
@@ -60,7 +60,13 @@ export class Lifecycle {
         .orderBy('due_at')
         .limit(BATCH)
         .execute();
-      for (const name of due) await this.#parts.keys.get(name, now);
+      for (const name of due) {
+        // One key that cannot be settled must not hold up the others; it is tried again at the next turn.
+        await this.#parts.keys.get(name, now).catch((error: unknown) => {
+          failed = true;
+          report(error);
+        });
+      }
       if (due.length < BATCH) return;
     }
   }

@@ -1,5 +1,5 @@
 /** The tables of the KMS service, by date. Expand, then contract: code must run before, during and after each. */
-import type { DataTypeExpression, Kysely } from 'kysely';
+import type { CreateTableBuilder, Kysely } from 'kysely';
 import type { Migrations } from '../../store/migrate.ts';
 import { bytes, integer, text } from '../../store/columns.ts';
 
@@ -11,7 +11,7 @@ const NAME = { account: 'text', region: 'text', key_id: 'text' } as const;
 const KEY = ['account', 'region', 'key_id'] as const;
 
 async function createTable(db: Kysely<unknown>, name: string, columns: Columns, primaryKey: readonly string[]): Promise<void> {
-  const types: Record<ColumnKind, DataTypeExpression> = { text: text(db), integer, bytes: bytes(db) };
+  const types: Record<ColumnKind, Parameters<CreateTableBuilder<never>['addColumn']>[1]> = { text: text(db), integer, bytes: bytes(db) };
   let table = db.schema.createTable(name);
   for (const [column, kind] of Object.entries(columns)) {
     const optional = kind.endsWith('?');

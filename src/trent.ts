@@ -1,0 +1,254 @@
+/** The wiring: config -> store -> keyring -> services -> spine -> listener. */
+import { readFile } from 'node:fs/promises';
+import { noTrail } from './audit/trail.ts';
+import { Authenticator } from './authn/authenticate.ts';
+import { callerWithoutSignature } from './authn/emulator.ts';
+import { type Clock, ManualClock, systemClock, DAY_MS } from './base/clock.ts';
+import { UsageError } from './base/errors.ts';
+import { Unit } from './base/unit.ts';
+import type { AccountCredentials, Trent, TrentConfig } from './config.ts';
+import { randomUuid } from './crypto/random.ts';
+import { selfSignedCertificate } from './crypto/signing-certificate.ts';
+import { type RunningServer, startServer } from './http/server.ts';
+import type { Keyring } from './keyring/contract.ts';
+import { openKeyring } from './keyring/open.ts';
+import { keyringMigrations } from './keyring/migrations.ts';
+import { memoryRootKey } from './keyring/root-keys/memory.ts';
+import { parseRootKeySource } from './keyring/root-keys/parse.ts';
+import { encodeFault, frontEndFault } from './protocol/faults.ts';
+import { compileService } from './protocol/service.ts';
+import { Spine } from './request.ts';
+import { Accounts } from './services/iam/accounts.ts';
+import { iamMigrations } from './services/iam/migrations.ts';
+import type { IamTables } from './services/iam/tables.ts';
+import { Jobs } from './services/kms/jobs.ts';
+import { createKms, type Kms } from './services/kms/kms.ts';
+import { kmsMigrations } from './services/kms/migrations.ts';
+import { seedKeys } from './services/kms/seed.ts';
+import { kmsService } from './services/kms/service.ts';
+import type { KmsTables } from './services/kms/tables.ts';
+import type { Store } from './store/contract.ts';
+import { openStore } from './store/open.ts';
+
+type Report = (error: unknown, requestId?: string) => void;
+
+const reportToStderr: Report = (error, requestId) => {
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`trent: ${requestId === undefined ? '' : `request ${requestId}: `}${detail}\n`);
+};
+
+/** Store and keyring, open, with the accounts: all that the offline commands need. */
+interface Vault {
+  readonly store: Store;
+  readonly keyring: Keyring;
+  readonly accounts: Accounts;
+  readonly dataDir: string;
+}
+
+async function openVault(config: Pick<TrentConfig, 'location' | 'rootKey' | 'region'>, clock: Clock): Promise<Vault> {
+  const { location } = config;
+  const store = await openStore(location, { ...keyringMigrations, ...iamMigrations, ...kmsMigrations });
+  const dataDir = 'data' in location ? location.data : './trent-data';
+  try {
+    const inMemory = 'data' in location && location.data === ':memory:' && config.rootKey === undefined;
+    const source = inMemory ? memoryRootKey() : parseRootKeySource(config.rootKey ?? '', dataDir);
+    const keyring = await openKeyring(store, source, clock);
+    return { store, keyring, accounts: new Accounts(store.tables<IamTables>(), keyring, config.region), dataDir };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** @throws UsageError for everything that the person who started it can put right */
+export async function startTrent(config: TrentConfig, report: Report = reportToStderr): Promise<Trent> {
+  const clock = config.clock === 'manual' ? new ManualClock(systemClock.now()) : systemClock;
+  const vault = await openVault(config, clock);
+  try {
+    const kms = createKms(vault.store.tables<KmsTables>(), vault.keyring, clock);
+    await populate(config, vault.accounts, kms, clock.now());
+    await kms.lifecycle.runDue(report);
+    const server = await listen(config, vault, kms, clock, report);
+    const jobs = new Jobs(kms, report);
+    jobs.start();
+    return new RunningTrent({ config, vault, kms, clock, server, jobs, report });
+  } catch (error) {
+    await vault.store.close();
+    throw error;
+  }
+}
+
+async function populate(config: TrentConfig, accounts: Accounts, kms: Kms, now: number): Promise<void> {
+  const seeded = config.seed?.accounts ?? [];
+  const own = seeded.find(({ id }) => id === config.account) ?? { id: config.account, administrator: undefined };
+  // The server's own account is the oldest: that is how it is known again.
+  if (!(await accounts.exists(own.id))) await accounts.create(own.id, now, own.administrator);
+  for (const { id, administrator } of seeded) {
+    if (!(await accounts.exists(id))) await accounts.create(id, now + 1, administrator);
+  }
+  if (config.seed) await seedKeys(kms, config.seed, now);
+}
+
+async function listen(config: TrentConfig, vault: Vault, kms: Kms, clock: Clock, report: Report): Promise<RunningServer> {
+  const { accounts, store } = vault;
+  const authenticator = new Authenticator({ credentials: accounts, clock });
+  const emulator = { defaultAccount: config.account, defaultRegion: config.region, credentials: accounts };
+  const spine = new Spine({
+    operations: compileService(kmsService(kms)),
+    authenticate:
+      config.auth === 'off'
+        ? (request) => callerWithoutSignature(request, emulator)
+        : (request, service) => authenticator.authenticate(request, service),
+    commit: (unit) => store.commit(unit),
+    trail: noTrail,
+    clock,
+    report,
+  });
+  return startServer({
+    host: config.host,
+    port: config.port,
+    tls: await tlsIdentity(config, clock),
+    clock,
+    handle: spine.handle,
+    bodyLimit: spine.bodyLimit,
+    newRequestId: randomUuid,
+    reject: (problem) => encodeFault(frontEndFault(problem)),
+    onError: report,
+  });
+}
+
+const SELF_SIGNED_DAYS = 365;
+
+async function tlsIdentity({ tls, host }: TrentConfig, clock: Clock): Promise<{ key: string; cert: string } | undefined> {
+  if (tls === undefined) return undefined;
+  if (tls === 'self-signed') {
+    const now = clock.now();
+    return selfSignedCertificate([...new Set([host, 'localhost', '127.0.0.1'])], now - DAY_MS, now + SELF_SIGNED_DAYS * DAY_MS);
+  }
+  const read = (file: string) =>
+    readFile(file, 'utf8').catch((error: Error) => {
+      throw new UsageError(`cannot read ${file}: ${error.message}`);
+    });
+  return { key: await read(tls.keyFile), cert: await read(tls.certFile) };
+}
+
+interface RunningParts {
+  readonly config: TrentConfig;
+  readonly vault: Vault;
+  readonly kms: Kms;
+  readonly clock: Clock;
+  readonly server: RunningServer;
+  readonly jobs: Jobs;
+  readonly report: Report;
+}
+
+class RunningTrent implements Trent {
+  readonly #parts: RunningParts;
+  #stopped: Promise<void> | undefined;
+
+  constructor(parts: RunningParts) {
+    this.#parts = parts;
+  }
+
+  get url(): string {
+    return this.#parts.server.url;
+  }
+
+  get port(): number {
+    return this.#parts.server.port;
+  }
+
+  get config(): TrentConfig {
+    return this.#parts.config;
+  }
+
+  credentials(account = this.config.account): Promise<AccountCredentials> {
+    return credentialsOf(this.#parts.vault.accounts, account);
+  }
+
+  createAccount(account: string): Promise<AccountCredentials> {
+    return createAccount(this.#parts.vault.accounts, account, this.#parts.clock.now());
+  }
+
+  /** Time stops at every moment at which something is due, so that it happens when it should. */
+  async advanceClock(milliseconds: number): Promise<number> {
+    const { clock, kms, report } = this.#parts;
+    if (!(clock instanceof ManualClock) || this.config.auth !== 'off') {
+      throw new UsageError('this server has no manual clock', 'start it with: trent dev --clock manual');
+    }
+    const target = clock.now() + milliseconds;
+    for (let due = await kms.lifecycle.nextDue(); due !== undefined && due <= target; ) {
+      clock.advance(Math.max(0, due - clock.now()));
+      await kms.lifecycle.runDue(report);
+      const next = await kms.lifecycle.nextDue();
+      if (next === due) break;
+      due = next;
+    }
+    clock.advance(target - clock.now());
+    return target;
+  }
+
+  async reset(): Promise<void> {
+    if (this.config.auth !== 'off') {
+      throw new UsageError('only an emulator can be reset', 'start one with: trent dev');
+    }
+    const { kms, vault, clock } = this.#parts;
+    const unit = new Unit();
+    for (const table of ['kms_keys', 'kms_key_materials', 'kms_aliases', 'kms_tags', 'kms_key_usage'] as const) {
+      unit.write(kms.store.db.deleteFrom(table));
+    }
+    unit.afterCommit(() => {
+      kms.keys.clear();
+      kms.materials.clear();
+      kms.lastUsage.clear();
+    });
+    await vault.store.commit(unit);
+    await populate(this.config, vault.accounts, kms, clock.now());
+  }
+
+  async rotateRootKey(source: string): Promise<void> {
+    const { keyring, dataDir } = this.#parts.vault;
+    await keyring.rotateRootKey(parseRootKeySource(source, dataDir));
+  }
+
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<void> {
+    const { server, jobs, vault, kms } = this.#parts;
+    await server.drain();
+    await jobs.stop();
+    kms.materials.clear();
+    await vault.store.close();
+  }
+}
+
+async function credentialsOf(accounts: Accounts, account: string): Promise<AccountCredentials> {
+  return { account, ...(await accounts.administrator(account)) };
+}
+
+async function createAccount(accounts: Accounts, account: string, now: number): Promise<AccountCredentials> {
+  return { account, ...(await accounts.create(account, now)) };
+}
+
+/** For commands while no server runs on a data directory or database. */
+export interface Offline {
+  /** Of the server's own account, or the one named. */
+  credentials(account?: string): Promise<AccountCredentials>;
+  createAccount(account: string): Promise<AccountCredentials>;
+  rotateRootKey(source: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** @throws UsageError when a server holds the data, or the root key is not the right one */
+export async function openOffline(location: TrentConfig['location'], rootKey: string | undefined): Promise<Offline> {
+  const vault = await openVault({ location, rootKey, region: 'us-east-1' }, systemClock);
+  return {
+    credentials: async (account) => credentialsOf(vault.accounts, account ?? (await vault.accounts.oldest())),
+    createAccount: (account) => createAccount(vault.accounts, account, systemClock.now()),
+    rotateRootKey: (source) => vault.keyring.rotateRootKey(parseRootKeySource(source, vault.dataDir)),
+    close: () => vault.store.close(),
+  };
+}
