@@ -1,0 +1,45 @@
+/**
+ * Random bytes of OpenSSL's CTR_DRBG (NIST SP 800-90A). A call costs about 2.4 µs however few bytes it asks for, so
+ * small requests are served from a pool that is filled 16 KiB at a time. Bytes are erased from the pool as they are
+ * handed out: what was given away cannot be read back from here.
+ *
+ * Never two consumers of one pool: each worker thread loads its own copy of this module, and Node starts processes
+ * without sharing memory. A machine restored twice from one memory image would repeat the rest of the pool (and, for a
+ * while, the generator's own state): Trent must not be resumed from cloned memory images.
+ */
+import { randomFillSync, randomUUID } from 'node:crypto';
+
+const POOL_BYTES = 16_384;
+/** Larger requests are asked of the generator directly; the call no longer matters there. */
+const POOLED_MAX = 512;
+
+const pool = Buffer.allocUnsafeSlow(POOL_BYTES);
+let used = POOL_BYTES;
+
+/** Fills `target` from `start` with `length` random bytes. */
+export function randomFill(target: Buffer, start: number, length: number): void {
+  if (length > POOLED_MAX) {
+    randomFillSync(target, start, length);
+    return;
+  }
+  if (used + length > POOL_BYTES) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  pool.copy(target, start, used, used + length);
+  pool.fill(0, used, used + length);
+  used += length;
+}
+
+/** `n` random bytes in memory of their own. */
+export function randomBytes(n: number): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(n);
+  randomFill(bytes, 0, n);
+  return bytes;
+}
+
+/** `n` random bytes as 2n lower-case hexadecimal digits. */
+export const randomHex = (n: number): string => randomBytes(n).toString('hex');
+
+/** A version 4 UUID (RFC 9562), lower case. Node keeps a pool for these itself. */
+export const randomUuid = (): string => randomUUID();
