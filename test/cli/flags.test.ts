@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { resolve } from 'node:path';
+import { test } from 'node:test';
+import { readFlags } from '../../src/cli/flags.ts';
+import { FlagError } from '../../src/cli/output.ts';
+import { configOf, SERVE_FLAGS } from '../../src/cli/server-flags.ts';
+import { dev } from '../../src/cli/commands/serve.ts';
+
+const config = (args: string[], environment: NodeJS.ProcessEnv = {}, implied = {}) => configOf(readFlags(args, SERVE_FLAGS, environment, implied));
+
+const refused = (args: string[], message: RegExp, environment: NodeJS.ProcessEnv = {}): void =>
+  assert.throws(
+    () => config(args, environment),
+    (error) => error instanceof FlagError && message.test(error.message),
+    args.join(' '),
+  );
+
+test('the defaults', () => {
+  assert.deepEqual(config([]), {
+    host: '127.0.0.1', port: 8736, location: { data: resolve('trent-data') }, rootKey: undefined,
+    account: '000000000000', region: 'us-east-1', auth: 'sigv4', tls: undefined, clock: 'real',
+  });
+});
+
+test('every flag is also an environment variable', () => {
+  const environment = {
+    TRENT_HOST: 'localhost', TRENT_PORT: '0', TRENT_DATABASE_URL: 'postgres://h/d', TRENT_ROOT_KEY: 'env:KEY', TRENT_ACCOUNT: '111122223333',
+    TRENT_REGION: 'eu-west-1', TRENT_AUTH: 'off', TRENT_TLS_CERT: '/c', TRENT_TLS_KEY: '/k', TRENT_CLOCK: 'manual',
+  };
+  assert.deepEqual(config([], environment), {
+    host: 'localhost', port: 0, location: { databaseUrl: 'postgres://h/d' }, rootKey: 'env:KEY',
+    account: '111122223333', region: 'eu-west-1', auth: 'off', tls: { certFile: '/c', keyFile: '/k' }, clock: 'manual',
+  });
+  assert.equal(config([], { TRENT_TLS: 'self-signed' }).tls, 'self-signed');
+  assert.equal(readFlags([], SERVE_FLAGS, { TRENT_SEED: 'a.yaml' }).text('seed'), 'a.yaml');
+});
+
+test('the command line comes before the environment, an empty variable is none', () => {
+  assert.equal(config(['--port', '1'], { TRENT_PORT: '2' }).port, 1);
+  assert.equal(config([], { TRENT_PORT: '' }).port, 8736);
+  assert.deepEqual(config(['--data=/d'], { TRENT_DATABASE_URL: 'postgres://h/d' }).location, { data: '/d' });
+  assert.deepEqual(config(['--database-url', 'postgresql://h/d'], { TRENT_DATA: '/d' }).location, { databaseUrl: 'postgresql://h/d' });
+});
+
+test('trent dev stands for two flags, which flags override and variables do not', () => {
+  const run = (args: string[], environment: NodeJS.ProcessEnv = {}) => config(args, environment, dev.implied);
+  assert.deepEqual([run([]).location, run([]).auth], [{ data: ':memory:' }, 'off']);
+  assert.deepEqual(run(['--data', '/d']).location, { data: '/d' });
+  assert.deepEqual(run(['--database-url', 'postgres://h/d']).location, { databaseUrl: 'postgres://h/d' });
+  assert.equal(run(['--auth', 'sigv4']).auth, 'sigv4');
+  assert.deepEqual(run([], { TRENT_DATA: '/d', TRENT_AUTH: 'sigv4' }), run([]));
+});
+
+test('what is wrong is refused, named as it was given', () => {
+  refused(['--port', 'x'], /^--port: 'x'/);
+  refused(['--port', '65536'], /port/);
+  refused(['--port', '-1'], /port/);
+  refused([], /^TRENT_PORT: 'x'/, { TRENT_PORT: 'x' });
+  refused(['--port'], /--port needs a value: --port PORT/);
+  refused(['--port='], /--port needs a value/);
+  refused(['--verbose'], /unknown flag --verbose/);
+  refused(['-x'], /unknown flag -x/);
+  refused(['--i-know-this-is-insecure=yes'], /takes no value/);
+  refused(['--data', '/d', '--database-url', 'postgres://h/d'], /--data and --database-url exclude/);
+  refused([], /TRENT_DATA and TRENT_DATABASE_URL exclude/, { TRENT_DATA: '/d', TRENT_DATABASE_URL: 'postgres://h/d' });
+  refused(['--account', '12'], /--account: '12'/);
+  refused(['--region', 'here'], /--region: 'here'/);
+  refused(['--auth', 'none'], /--auth: 'none' is not one of sigv4, off/);
+  refused(['--tls', 'yes'], /--tls/);
+  refused(['--tls-cert', 'c'], /go together/);
+  refused(['--tls', 'self-signed', '--tls-key', 'k'], /exclude/);
+  refused(['--clock', 'manual'], /emulator mode/);
+  refused(['--host', 'a b'], /--host/);
+});
+
+test('neither a root key nor a database password is repeated', () => {
+  for (const [args, secret] of [[['--root-key', 'c2VjcmV0'], 'c2VjcmV0'], [['--database-url', 'mysql://u:hush@h/d'], 'hush']] as const)
+    assert.throws(() => config([...args]), (error: FlagError) => !`${error.message}${error.hint}`.includes(secret));
+});
+
+test('the emulator mode stays on this machine unless it is insisted', () => {
+  for (const host of ['0.0.0.0', '::', '10.0.0.1', 'example.org', '128.0.0.1', '127.evil.example'])
+    refused(['--auth', 'off', '--host', host], new RegExp(`everyone who reaches ${host}`));
+  for (const host of ['127.0.0.1', '127.8.9.1', '::1', '[::1]', 'localhost']) assert.equal(config(['--auth', 'off', '--host', host]).auth, 'off');
+  assert.equal(config(['--auth', 'off', '--host', '0.0.0.0', '--i-know-this-is-insecure']).host, '0.0.0.0');
+  assert.equal(config(['--auth', 'off', '--host', '0.0.0.0'], { TRENT_I_KNOW_THIS_IS_INSECURE: '1' }).host, '0.0.0.0');
+  refused(['--auth', 'off', '--host', '0.0.0.0'], /everyone/, { TRENT_I_KNOW_THIS_IS_INSECURE: '0' });
+});
+
+test('paths of root keys become absolute', () => {
+  assert.equal(config(['--root-key', 'file:a b']).rootKey, `file:${resolve('a b')}`);
+  assert.equal(config(['--root-key', 'passphrase:file:p']).rootKey, `passphrase:file:${resolve('p')}`);
+  assert.equal(config(['--root-key', 'command:pass show trent']).rootKey, 'command:pass show trent');
+});

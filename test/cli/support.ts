@@ -1,0 +1,73 @@
+/** Running the real bin/trent. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const BIN = join(ROOT, 'bin', 'trent');
+
+export interface Result {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A place of its own for data and control sockets, gone after the test; short, as socket paths must be. */
+export class Sandbox {
+  readonly directory = mkdtempSync(join(tmpdir(), 'trent-cli-'));
+  readonly #children: ChildProcess[] = [];
+
+  constructor(t: TestContext) {
+    t.after(async () => {
+      for (const child of this.#children.filter(isRunning)) {
+        child.kill('SIGKILL');
+        await once(child, 'exit');
+      }
+      rmSync(this.directory, { recursive: true, force: true });
+    });
+  }
+
+  path(name: string): string {
+    return join(this.directory, name);
+  }
+
+  start(args: readonly string[], variables: Record<string, string> = {}): ChildProcess {
+    const child = spawn(process.execPath, [BIN, ...args], { cwd: this.directory, env: this.#environment(variables), stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#children.push(child);
+    return child;
+  }
+
+  async trent(args: readonly string[], variables: Record<string, string> = {}): Promise<Result> {
+    return finished(this.start(args, variables));
+  }
+
+  /** Without the TRENT_… and AWS_… of whoever runs the tests. */
+  #environment(variables: Record<string, string>): NodeJS.ProcessEnv {
+    const inherited = Object.entries(process.env).filter(([name]) => !/^(TRENT|AWS|XDG|npm)_/.test(name));
+    return { ...Object.fromEntries(inherited), TMPDIR: this.directory, ...variables };
+  }
+}
+
+const isRunning = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null;
+
+export async function finished(child: ChildProcess): Promise<Result> {
+  const [stdout, stderr] = [gather(child.stdout!), gather(child.stderr!)];
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, stdout: stdout(), stderr: stderr() };
+}
+
+function gather(stream: NodeJS.ReadableStream): () => string {
+  let text = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (piece: string) => (text += piece));
+  return () => text;
+}
+
+/** The variables of the export lines among `lines`. */
+export function exported(text: string): Record<string, string> {
+  return Object.fromEntries([...text.matchAll(/^export ([A-Z_]+)=(.*)$/gm)].map((found) => [found[1]!, found[2]!]));
+}
