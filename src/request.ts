@@ -76,7 +76,7 @@ export class Spine {
 
   #route(head: RawHead): CompiledOperation | undefined {
     if (head.method !== 'POST') return undefined;
-    const target = headerOf(head, 'x-amz-target');
+    const target = headerOf(head, 'x-amz-target') ?? targetInQuery(head.target);
     return target === undefined ? undefined : this.#parts.operations.get(target);
   }
 
@@ -121,4 +121,10 @@ export class Spine {
     this.#parts.report(error, requestId);
     return new Fault('KMSInternalException', undefined, 500);
   }
+}
+
+/** Signers of presigned requests move the header into the query. */
+function targetInQuery(target: string): string | undefined {
+  const query = target.indexOf('?');
+  return query < 0 ? undefined : (new URLSearchParams(target.slice(query + 1)).get('X-Amz-Target') ?? undefined);
 }
