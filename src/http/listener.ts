@@ -1,0 +1,48 @@
+/** The listening socket, plain or TLS, and the connections that have not reached HTTP yet. */
+import type { Server, Socket } from 'node:net';
+import { createServer } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import { createServer as createTlsServer } from 'node:tls';
+
+export interface TlsIdentity {
+  /** PEM. */
+  readonly key: string;
+  /** PEM: the certificate, then its chain. */
+  readonly cert: string;
+}
+
+export interface Listener {
+  readonly server: Server;
+  /** Closes what is still shaking hands; without TLS there is nothing. */
+  abandonHandshakes(): void;
+}
+
+/** Half-open, since a client may shut its sending side and still wait for the answer. */
+const SOCKETS = { allowHalfOpen: true, noDelay: true };
+
+export function plainListener(accept: (socket: Socket) => void): Listener {
+  return { server: createServer(SOCKETS, accept), abandonHandshakes: () => undefined };
+}
+
+export function tlsListener(identity: TlsIdentity, handshakeMs: number, accept: (socket: Socket) => void): Listener {
+  const { key, cert } = identity;
+  const settings = { minVersion: 'TLSv1.2', ALPNProtocols: ['http/1.1'], handshakeTimeout: handshakeMs } as const;
+  const server = createTlsServer({ ...SOCKETS, ...settings, key, cert });
+  const handshakes = new Map<string, Socket>();
+  server.on('connection', (socket: Socket) => {
+    const peer = peerOf(socket);
+    handshakes.set(peer, socket);
+    socket.once('close', () => {
+      if (handshakes.get(peer) === socket) handshakes.delete(peer);
+    });
+  });
+  server.on('secureConnection', (socket: TLSSocket) => {
+    handshakes.delete(peerOf(socket));
+    accept(socket);
+  });
+  server.on('tlsClientError', (_error, socket) => socket.destroy());
+  return { server, abandonHandshakes: () => handshakes.forEach((socket) => socket.destroy()) };
+}
+
+/** A TLS socket does not tell which plain one it came from; both have the same two ends. */
+const peerOf = (socket: Socket): string => `${socket.localAddress} ${socket.remoteAddress} ${socket.remotePort}`;
