@@ -1,12 +1,68 @@
 /**
  * Fills a data directory with keys, without the API: a million CreateKey requests would take longer than the
- * measurement. Key material is sealed for its own key, so filling goes through the server's own code.
+ * measurement. Key material is sealed for its own key, so filling goes through the server's own code, and the rows are
+ * those that CreateKey writes.
  */
+import { systemClock } from '../src/base/clock.ts';
+import { Unit } from '../src/base/unit.ts';
+import { KEY_SPECS } from '../src/crypto/key-specs.ts';
+import { keyringMigrations } from '../src/keyring/migrations.ts';
+import { openKeyring } from '../src/keyring/open.ts';
+import { parseRootKeySource } from '../src/keyring/root-keys/parse.ts';
+import { iamMigrations } from '../src/services/iam/migrations.ts';
+import { firstMaterial, newKeyId, newKeyRow } from '../src/services/kms/creation.ts';
+import { createKms } from '../src/services/kms/kms.ts';
+import type { Kms } from '../src/services/kms/kms.ts';
+import { kmsMigrations } from '../src/services/kms/migrations.ts';
+import { defaultKeyPolicy } from '../src/services/kms/policy.ts';
+import type { KmsTables } from '../src/services/kms/tables.ts';
+import { openStore } from '../src/store/open.ts';
+
+/** Of a server that is started without flags. */
+const ACCOUNT = '000000000000';
+const REGION = 'us-east-1';
+const KEYS_PER_UNIT = 500;
+const PROGRESS_EVERY = 100_000;
 
 /**
- * Adds symmetric keys of the default account to a data directory that no server has open.
+ * Adds symmetric keys of the default account to a data directory that has been served once and is not being served.
  * @returns the ids of the keys that were added
  */
 export async function fillKeys(dataDir: string, count: number): Promise<string[]> {
-  throw new Error(`not yet: the services are to come (${dataDir}, ${count})`);
+  const store = await openStore({ data: dataDir }, { ...keyringMigrations, ...iamMigrations, ...kmsMigrations });
+  try {
+    const keyring = await openKeyring(store, parseRootKeySource('', dataDir), systemClock);
+    const kms = createKms(store.tables<KmsTables>(), keyring, systemClock);
+    const keyIds: string[] = [];
+    while (keyIds.length < count) {
+      const unit = new Unit();
+      const wanted = Math.min(KEYS_PER_UNIT, count - keyIds.length);
+      for (let i = 0; i < wanted; i++) keyIds.push(await addKey(kms, unit));
+      await store.commit(unit);
+      if (keyIds.length % PROGRESS_EVERY === 0) process.stderr.write(`  ${keyIds.length} keys\n`);
+    }
+    return keyIds;
+  } finally {
+    await store.close();
+  }
+}
+
+async function addKey(kms: Kms, unit: Unit): Promise<string> {
+  const keyId = newKeyId(false);
+  const material = await KEY_SPECS['SYMMETRIC_DEFAULT']!.generate();
+  const first = firstMaterial(keyId, material);
+  const row = newKeyRow({
+    account: ACCOUNT,
+    region: REGION,
+    key_id: keyId,
+    spec: 'SYMMETRIC_DEFAULT',
+    key_usage: 'ENCRYPT_DECRYPT',
+    origin: 'AWS_KMS',
+    policy: defaultKeyPolicy(ACCOUNT, REGION),
+    created_at: systemClock.now(),
+    current_material_id: first.material_id,
+  });
+  kms.changes.insert(unit, row, [first]);
+  material.fill(0);
+  return keyId;
 }

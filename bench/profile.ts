@@ -1,11 +1,12 @@
 /**
- * `bench/profile.ts SCENARIO [SECONDS]`: CPU profile of the server under one operation's load, brought down to the
- * functions with the most self time. Profiling itself slows the server, so read shares, not rates.
+ * `bench/profile.ts SCENARIO [options of run.ts]`: CPU profile of the server under one operation's load, brought down
+ * to the functions with the most self time. Profiling itself slows the server, so read shares, not rates.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { Bench } from './bench.ts';
 import { kmsClient } from './kms-client.ts';
 import { parseOptions } from './options.ts';
+import type { BenchOptions } from './options.ts';
 import { sign, WORKLOADS } from './workloads.ts';
 import { SIGN_KEYS } from './sign.ts';
 import type { Workload } from './workloads.ts';
@@ -66,15 +67,16 @@ function workloadOf(name: string): Workload {
   return found;
 }
 
-async function profile(workload: Workload, seconds: number): Promise<void> {
-  const bench = new Bench(parseOptions([]) ?? process.exit());
+async function profile(workload: Workload, options: BenchOptions): Promise<void> {
+  const bench = new Bench(options);
+  const seconds = SETTLED_SECONDS + options.seconds;
   try {
     const profiles = await bench.temporaryDir();
     const trent = await bench.serve(undefined, ['--cpu-prof', '--cpu-prof-dir', profiles]);
     const client = kmsClient(trent);
     const bodies = await workload.prepare(client, bench.options.distinct);
     client.close();
-    await bench.load(trent, { operation: workload.operation, bodies, seconds: SETTLED_SECONDS + seconds, credentials: trent.credentials });
+    await bench.load(trent, { operation: workload.operation, bodies, seconds, credentials: trent.credentials });
     await trent.stop();
     for (const file of readdirSync(profiles)) {
       const parsed = JSON.parse(readFileSync(`${profiles}/${file}`, 'utf8')) as CpuProfile;
@@ -86,5 +88,6 @@ async function profile(workload: Workload, seconds: number): Promise<void> {
   }
 }
 
-const [scenario = 'encrypt', seconds = '10'] = process.argv.slice(2);
-await profile(workloadOf(scenario), Number(seconds));
+const [scenario = 'encrypt', ...flags] = process.argv.slice(2);
+const options = parseOptions(flags);
+if (options !== undefined) await profile(workloadOf(scenario), options);

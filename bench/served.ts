@@ -34,11 +34,11 @@ export function readExports(output: string): readonly [string, string, string, s
   return values.every((value) => value !== undefined) ? (values as [string, string, string, string]) : undefined;
 }
 
-/** @throws Error when the process ends before it is ready; what it said on stderr has been shown by then */
+/** @throws Error when the process ends before it is ready, with what it said on stderr; later messages are passed on */
 export async function serve(options: ServeOptions): Promise<Served> {
   const startedAt = performance.now();
   const args = [...(options.nodeFlags ?? []), ...options.command, '--data', options.dataDir, '--port', '0'];
-  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
   const [url, accessKeyId, secretAccessKey, region] = await ready(child);
   const startUpMs = performance.now() - startedAt;
   return {
@@ -58,12 +58,17 @@ export async function serve(options: ServeOptions): Promise<Served> {
 function ready(child: ChildProcess): Promise<readonly [string, string, string, string]> {
   return new Promise((resolve, reject) => {
     let output = '';
+    let complaint = '';
+    const keep = (text: string): void => void (complaint += text);
+    child.stderr?.setEncoding('utf8').on('data', keep);
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       output += text;
       const values = readExports(output);
-      if (values !== undefined) resolve(values);
+      if (values === undefined) return;
+      child.stderr?.off('data', keep).pipe(process.stderr);
+      resolve(values);
     });
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code} before it was ready`)));
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code} before it was ready\n${complaint}`)));
   });
 }
 
