@@ -29,4 +29,9 @@ export interface RootKeySource {
   wrap(plaintext: Buffer, associatedData: Buffer): Promise<Buffer>;
   /** @throws UsageError 'wrong root key' when it does not open */
   unwrap(wrapped: Buffer, associatedData: Buffer): Promise<Buffer>;
+  /**
+   * Told after an open or a rotation, when every domain key is durably wrapped under the key that this source used
+   * last: it may now put that key in the place of an older one. Must be repeatable.
+   */
+  adopted?(): Promise<void>;
 }
