@@ -56,10 +56,10 @@ export function installArguments(scope, installed) {
 }
 
 function npm(args) {
-  // Set when npm runs this script: the very npm that was called, wherever it lies.
-  const script = process.env.npm_execpath;
+  // Set when npm runs this script: the very npm that was called, and its Node, as ours may lie in node_modules, which goes.
+  const { npm_execpath: script, npm_node_execpath: node = process.execPath } = process.env;
   return script?.endsWith('.js')
-    ? spawnSync(process.execPath, [script, ...args], { cwd: ROOT, stdio: ['inherit', 2, 2] })
+    ? spawnSync(node, [script, ...args], { cwd: ROOT, stdio: ['inherit', 2, 2] })
     : spawnSync('npm', args, { cwd: ROOT, stdio: ['inherit', 2, 2], shell: process.platform === 'win32' });
 }
 

@@ -71,3 +71,34 @@ function gather(stream: NodeJS.ReadableStream): () => string {
 export function exported(text: string): Record<string, string> {
   return Object.fromEntries([...text.matchAll(/^export ([A-Z_]+)=(.*)$/gm)].map((found) => [found[1]!, found[2]!]));
 }
+
+export interface Served {
+  readonly child: ChildProcess;
+  readonly url: string;
+  readonly port: string;
+  readonly variables: Record<string, string>;
+  /** What it said on stderr until it was ready. */
+  readonly said: string;
+  /** Milliseconds from start to readiness. */
+  readonly readyAfterMs: number;
+  /** @returns exit code, and all that it said on stderr */
+  stop(signal?: NodeJS.Signals): Promise<Result>;
+}
+
+/** Waits for the last of the export lines. @throws Error with what it said when it ends instead */
+export async function served(child: ChildProcess): Promise<Served> {
+  const started = performance.now();
+  const [stdout, stderr] = [gather(child.stdout!), gather(child.stderr!)];
+  const closed = once(child, 'close') as Promise<[number | null]>;
+  const ready = new Promise<void>((resolve) => child.stdout!.on('data', () => /^export AWS_DEFAULT_REGION=.*\n/m.test(stdout()) && resolve()));
+  const isReady = await Promise.race([ready.then(() => true), closed.then(() => false)]);
+  if (!isReady) throw new Error(`it ended before it was ready: ${stderr()}`);
+  const variables = exported(stdout());
+  const url = variables['AWS_ENDPOINT_URL']!;
+  const stop = async (signal: NodeJS.Signals = 'SIGTERM'): Promise<Result> => {
+    child.kill(signal);
+    const [code] = await closed;
+    return { code, stdout: stdout(), stderr: stderr() };
+  };
+  return { child, url, port: new URL(url).port, variables, said: stderr(), readyAfterMs: performance.now() - started, stop };
+}
