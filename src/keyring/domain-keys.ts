@@ -20,7 +20,12 @@ export async function unwrapRow(source: RootKeySource, { id, wrapped }: DomainKe
 }
 
 /** A new key in the place of the active one, which stays for opening. Written with the unit. */
-export async function addDomainKey(store: Store<KeyringTables>, source: RootKeySource, clock: Clock, unit: Unit): Promise<DomainKey> {
+export async function addDomainKey(
+  store: Store<KeyringTables>,
+  source: RootKeySource,
+  clock: Clock,
+  unit: Unit,
+): Promise<DomainKey> {
   const made: DomainKey = { id: randomHex(ID_BYTES), key: randomBytes(KEY_BYTES) };
   const wrapped = await source.wrap(made.key, boundTo(made.id));
   unit.write(store.db.updateTable('domain_keys').set({ state: 'RETIRED' }).where('state', '=', 'ACTIVE'));
@@ -43,8 +48,8 @@ export async function rewrapRow(
   const wrapped = await next.wrap(key, boundTo(id));
   const opened = await next.unwrap(wrapped, boundTo(id));
   if (!opened.equals(key)) throw new Error('the next root key does not open what it wrapped');
-  const unchanged = store.db.updateTable('domain_keys').set({ wrapped }).where('id', '=', id).where('wrapped', '=', row.wrapped);
-  unit.write(unchanged, 1);
+  const update = store.db.updateTable('domain_keys').set({ wrapped }).where('id', '=', id);
+  unit.write(update.where('wrapped', '=', row.wrapped), 1);
 }
 
 const boundTo = (id: string): Buffer => lengthPrefixed(['domain key', id]);

@@ -38,7 +38,11 @@ async function unwrapAll(source: RootKeySource, rows: readonly DomainKeyRow[]): 
   return byId;
 }
 
-function youngEnough(rows: readonly DomainKeyRow[], byId: ReadonlyMap<string, DomainKey>, clock: Clock): DomainKey | undefined {
+function youngEnough(
+  rows: readonly DomainKeyRow[],
+  byId: ReadonlyMap<string, DomainKey>,
+  clock: Clock,
+): DomainKey | undefined {
   const row = rows.find((candidate) => candidate.state === 'ACTIVE');
   return row !== undefined && clock.now() - row.created_at < DOMAIN_KEY_AGE_MAX_MS ? byId.get(row.id) : undefined;
 }

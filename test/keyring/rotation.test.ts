@@ -82,7 +82,7 @@ test('a source that does not open what it wraps is not taken', async () => {
   const store = await openAt(':memory:');
   const keyring = await openKeyring(store, memoryRootKey(), newClock());
   const before = await contentOf(store);
-  const broken = { ...memoryRootKey(), description: 'broken', wrap: async (p: Buffer) => Buffer.from(p), unwrap: async () => Buffer.alloc(32) };
+  const broken = { description: 'broken', wrap: async (p: Buffer) => p, unwrap: async () => Buffer.alloc(32) };
   await assert.rejects(keyring.rotateRootKey(broken));
   assert.deepEqual(await contentOf(store), before);
 });
@@ -137,13 +137,21 @@ const rotator = `
   const proxy = { ...store, commit, tables: () => proxy };
   const source = parseRootKeySource('file', data);
   const keyring = await openKeyring(proxy, source, { now: () => 1_800_000_000_000 });
-  process.stdout.write(keyring.seal({ purpose: 'key-material', names: ['k'] }, Buffer.from('of 32 bytes, as most of them are')).toString('hex'));
+  const sealed = keyring.seal({ purpose: 'key-material', names: ['k'] }, Buffer.from('of 32 bytes, as most of them are'));
+  process.stdout.write(sealed.toString('hex'));
   await new Promise((resolve) => process.stdout.write('\\n', resolve));
   const next = parseNextRootKeySource('file', data, source);
   const wrap = next.wrap.bind(next);
-  next.wrap = async (...values) => { const wrapped = await wrap(...values); if (where === 'after making the key') die(); return wrapped; };
+  next.wrap = async (...values) => {
+    const wrapped = await wrap(...values);
+    if (where === 'after making the key') die();
+    return wrapped;
+  };
   const adopted = next.adopted.bind(next);
-  next.adopted = async () => { await adopted(); if (where === 'after the renaming') die(); };
+  next.adopted = async () => {
+    await adopted();
+    if (where === 'after the renaming') die();
+  };
   armed = true;
   await keyring.rotateRootKey(next);
 `;
@@ -151,7 +159,8 @@ const rotator = `
 for (const where of ['after making the key', 'before the commit', 'after the commit', 'after the renaming']) {
   test(`killed ${where}: everything opens, and the next rotation works`, async () => {
     const data = newPath();
-    const child = spawn(process.execPath, ['--input-type=module', '-e', rotator, data, where], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const command = ['--input-type=module', '-e', rotator, data, where];
+    const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] });
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
     const [, signal] = (await once(child, 'close')) as [number | null, string | null];

@@ -49,7 +49,7 @@ type Check = (name: string, body: Body) => void;
 function units(check: Check): void {
   check('commits all writes of a unit, then tells it', async (store) => {
     const unit = inserting(store, thing('a'), thing('b'));
-    let visible: string[] = [];
+    const visible: string[] = [];
     unit.afterCommit(() => visible.push('told'));
     await store.commit(unit);
     assert.deepEqual([visible, await idsOf(store)], [['told'], ['a', 'b']]);
@@ -153,10 +153,12 @@ function concurrency(check: Check): void {
     await store.commit(inserting(store, thing('a'), thing('b')));
     const crossing = (ids: string[]): Unit => {
       const unit = new Unit();
-      for (const id of ids) unit.write(store.db.updateTable('things').set((eb) => ({ version: eb('version', '+', 1) })).where('id', '=', id), 1);
+      const counting = store.db.updateTable('things').set((eb) => ({ version: eb('version', '+', 1) }));
+      for (const id of ids) unit.write(counting.where('id', '=', id), 1);
       return unit;
     };
-    const results = await Promise.allSettled(Array.from({ length: 20 }, (_, i) => store.commit(crossing(i % 2 ? ['a', 'b'] : ['b', 'a']))));
+    const units = Array.from({ length: 20 }, (_, i) => crossing(i % 2 ? ['a', 'b'] : ['b', 'a']));
+    const results = await Promise.allSettled(units.map((unit) => store.commit(unit)));
     const won = results.filter((result) => result.status === 'fulfilled').length;
     assert.ok(won > 0);
     assert.ok(results.every((result) => result.status === 'fulfilled' || result.reason instanceof WriteConflict));

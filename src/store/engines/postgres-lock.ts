@@ -1,7 +1,8 @@
 /**
  * One Trent a PostgreSQL database, for as long as several nodes are not supported: a session-level advisory lock
  * (PostgreSQL 13.3.5) on a connection of its own. When that connection is lost the lock is too, so nothing is committed
- * until it is held again.
+ * until it is held again. If another Trent has had the lock in between, what this one remembers of the tables may be
+ * out of date, and it stays without: every opening draws a number from a sequence, so the last one drawn tells.
  */
 import { Client, type ClientConfig } from 'pg';
 import { UsageError } from '../../base/errors.ts';
@@ -16,6 +17,8 @@ export class NodeLock {
   #client: Client | undefined;
   #taking: Promise<void> | undefined;
   #closed = false;
+  /** The number that this Trent drew when it opened the database. */
+  #opening: string | undefined;
 
   constructor(config: ClientConfig) {
     this.#config = config;
@@ -49,24 +52,45 @@ export class NodeLock {
     };
     client.on('error', lost);
     client.on('end', lost);
-    if (!(await tryLock(client))) {
-      await client.end();
-      throw new UsageError(
-        'another Trent is running on this database',
-        'stop it first: several nodes on one database are not supported yet',
-      );
-    }
+    await asking(client, () => this.#lockOn(client));
     this.#client = client;
+  }
+
+  async #lockOn(client: Client): Promise<void> {
+    await client.connect();
+    const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [LOCK_ID]);
+    if (rows[0]?.locked !== true) throw inUse();
+    if (this.#opening === undefined) this.#opening = await drawNumber(client);
+    else if (this.#opening !== (await lastNumber(client))) throw overtaken();
   }
 }
 
-async function tryLock(client: Client): Promise<boolean> {
+/** Ends the connection when what is asked of it fails. */
+async function asking(client: Client, ask: () => Promise<void>): Promise<void> {
   try {
-    await client.connect();
-    const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [LOCK_ID]);
-    return rows[0]?.locked === true;
+    await ask();
   } catch (error) {
     await client.end().catch(() => undefined);
-    throw toUnavailable(error);
+    throw error instanceof UsageError || error instanceof StoreUnavailable ? error : toUnavailable(error);
   }
 }
+
+async function drawNumber(client: Client): Promise<string | undefined> {
+  await client.query('create sequence if not exists trent_openings');
+  const { rows } = await client.query<{ number: string }>(`select nextval('trent_openings')::text as number`);
+  return rows[0]?.number;
+}
+
+async function lastNumber(client: Client): Promise<string | undefined> {
+  const { rows } = await client.query<{ number: string }>('select last_value::text as number from trent_openings');
+  return rows[0]?.number;
+}
+
+const inUse = (): UsageError =>
+  new UsageError(
+    'another Trent is running on this database',
+    'stop it first: several nodes on one database are not supported yet',
+  );
+
+const overtaken = (): StoreUnavailable =>
+  new StoreUnavailable('another Trent has used this database meanwhile: start this one again');

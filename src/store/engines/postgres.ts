@@ -41,7 +41,8 @@ export async function openPostgres(databaseUrl: string, migrations: Migrations):
   } catch (error) {
     await lock.release();
     if (!(error instanceof StoreUnavailable)) throw error;
-    throw new UsageError(`the database cannot be used: ${error.message}`, 'check the database URL, and that PostgreSQL runs');
+    const hint = 'check the database URL, and that PostgreSQL runs';
+    throw new UsageError(`the database cannot be used: ${error.message}`, hint);
   }
   return engineOn({ ...config, ...TIMEOUTS }, lock);
 }

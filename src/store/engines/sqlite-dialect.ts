@@ -41,7 +41,7 @@ class NodeSqliteDialect implements Dialect {
   }
 }
 
-/** SQLite rolls back table changes like any other (sqlite.org/lang_transaction.html), so migrations run in one transaction. */
+/** SQLite rolls back changes of tables too (sqlite.org/lang_transaction.html), so migrations run in one transaction. */
 class TransactionalSqliteAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;

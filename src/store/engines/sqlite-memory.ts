@@ -11,6 +11,7 @@ import { toError, toStatement, UnitRunner } from './sqlite-units.ts';
 export async function openMemory(migrations: Migrations): Promise<Engine> {
   const db = openWriting(':memory:');
   await migrate(kyselyOn(db), migrations);
+  // Refuses changes but for the length of a commit, as the reading connection of a file does.
   db.exec('pragma query_only = on');
   const runner = new UnitRunner(db);
   return {
