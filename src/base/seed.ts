@@ -5,7 +5,7 @@
 
 export interface Seed {
   readonly accounts: readonly SeedAccount[];
-  /** Ids are unique among them; so are alias names within one account and region, replicas included. */
+  /** Ids are unique among them; so are alias names within one account and region. */
   readonly keys: readonly SeedKey[];
 }
 
@@ -48,6 +48,6 @@ export interface SeedKey {
   readonly tags: { readonly [key: string]: string };
   /** JSON text; absent: the default key policy. */
   readonly policy?: string | undefined;
-  /** `alias/orders`. */
+  /** `alias/orders`. Of the key in `region`: as in KMS, a replica shares neither aliases nor tags with its primary. */
   readonly aliases: readonly string[];
 }

@@ -59,14 +59,13 @@ function refuseDuplicateAccounts(accounts: readonly SeedAccount[], defaults: See
   return new Set([defaults.account, ...accounts.map((account) => account.id)]);
 }
 
-/** An alias belongs to one account and region, and comes with the key into each region of a replica. */
+/** An alias belongs to one account and region; replicas have none of their primary's. */
 function refuseDuplicateKeys(keys: readonly SeedKey[], document: SeedDocument, nodes: readonly SeedNode[]): void {
   const ids = new Unique(document);
   const aliases = new Unique(document);
   keys.forEach((key, index) => {
     ids.add(key.id, nodes[index]!, `key ${key.id}`);
-    for (const region of [key.region, ...key.replicas])
-      for (const alias of key.aliases) aliases.add(`${key.account} ${region} ${alias}`, nodes[index]!, `${alias} of account ${key.account} in ${region}`);
+    for (const alias of key.aliases) aliases.add(`${key.account} ${key.region} ${alias}`, nodes[index]!, `${alias} of account ${key.account} in ${key.region}`);
   });
 }
 

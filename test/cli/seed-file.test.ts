@@ -128,7 +128,6 @@ test('what is wrong is told with its line', () => {
 test('ids and aliases are there once', () => {
   refused(`keys:\n  - id: ${ID}\n  - id: ${ID}`, 3, /key .* is there already, at seed.yaml:2/);
   refused(`keys:\n  - {id: ${ID}, aliases: [alias/a]}\n  - {id: ${OTHER_ID}, aliases: [alias/a]}`, 3, /alias\/a .* is there already/);
-  refused(`keys:\n  - {id: mrk-${'a'.repeat(32)}, replicas: [eu-west-1], aliases: [alias/a]}\n  - {id: ${ID}, region: eu-west-1, aliases: [alias/a]}`, 3, /eu-west-1/);
   assert.equal(parse(`keys:\n  - {id: ${ID}, aliases: [alias/a]}\n  - {id: ${OTHER_ID}, region: eu-west-1, aliases: [alias/a]}`).keys.length, 2);
 });
 

@@ -13,7 +13,7 @@ export const accountCreate: Command = {
   summary: 'make an account with an administrator, and print its export lines',
   flags: EXPORT_FLAGS,
   notes: [FIND_NOTE],
-  example: ['$ eval "$(trent account create 111122223333)"', '$ aws sts get-caller-identity'],
+  example: ['$ eval "$(trent account create 111122223333)"', '$ aws kms create-key'],
   run: createAccount,
 };
 
