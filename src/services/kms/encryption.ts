@@ -79,14 +79,17 @@ export async function open(kms: Kms, target: SealedTarget, sealed: Sealed, opera
     throw faults.incorrectKey();
   }
   requireUse(key, operation, 'ENCRYPT_DECRYPT');
+  if (home && !target.ignoresCiphertext && !isOf(key, home)) throw faults.incorrectKey();
   requireAlgorithm(key, sealed.algorithm ?? SYMMETRIC_ALGORITHM);
   if (!key.spec.symmetric) refuseContext(sealed.context);
   if (target.ignoresCiphertext) return Buffer.alloc(0);
   if (!key.spec.symmetric) return openAsymmetric(kms, key, sealed, now);
   if (!home) throw faults.invalidCiphertext();
-  if (home.keyId !== key.row.key_id || home.account !== key.row.account) throw faults.incorrectKey();
   return decryptSymmetric(kms, key, home, sealed.context, sealed.blob!, now);
 }
+
+const isOf = ({ row }: KeyRecord, home: CiphertextHome): boolean =>
+  home.keyId === row.key_id && home.account === row.account;
 
 function openAsymmetric(kms: Kms, key: KeyRecord, sealed: Sealed, now: number): Promise<Buffer> {
   const algorithm = sealed.algorithm!;

@@ -1,6 +1,7 @@
 /** The exceptions of AWS KMS with their texts, in one place. Texts: the API reference and observed answers. */
 import { Fault } from '../../base/errors.ts';
 import { CryptoRefusal } from '../../crypto/contract.ts';
+import model from './model.json' with { type: 'json' };
 import type { FaultName } from './types.ts';
 
 type UnmodelledName = 'ValidationException' | 'AccessDeniedException';
@@ -16,6 +17,12 @@ function fault(name: FaultName | UnmodelledName, text?: string): Fault {
   return new Fault(name, text, SERVER_FAULTS.has(name) ? 500 : 400);
 }
 
+const MALFORMED_ARN_ACTIONS: ReadonlySet<string> = new Set(
+  Object.values(model.operations)
+    .filter(({ errors }) => (errors as readonly { shape: string }[]).some(({ shape }) => shape === 'InvalidArnException'))
+    .map(({ name }) => `kms:${name}`),
+);
+
 export const validation = (text?: string): Fault => fault('ValidationException', text);
 
 export const keyNotFound = (arn: string): Fault => fault('NotFoundException', `Key '${arn}' does not exist`);
@@ -23,9 +30,13 @@ export const aliasNotFound = (arn: string): Fault => fault('NotFoundException', 
 export const foreignRegion = (region: string): Fault => fault('NotFoundException', `Invalid arn ${region}`);
 export const invalidKeyId = (text: string): Fault => fault('NotFoundException', `Invalid keyId '${text}'`);
 export const policyNotFound = (): Fault => fault('NotFoundException', 'No such policy exists');
-export const invalidArn = (text: string): Fault => fault('InvalidArnException', `Invalid arn ${text}`);
-export const aliasNotSupported = (): Fault =>
-  fault('InvalidArnException', 'Key Aliases are not supported for this operation.');
+/** Where the model of an action has no InvalidArnException, NotFoundException takes its place. */
+export const invalidArn = (text: string, action: string): Fault =>
+  fault(MALFORMED_ARN_ACTIONS.has(action) ? 'InvalidArnException' : 'NotFoundException', `Invalid arn ${text}`);
+export const aliasNotSupported = (text: string, action: string): Fault =>
+  MALFORMED_ARN_ACTIONS.has(action)
+    ? fault('InvalidArnException', 'Key Aliases are not supported for this operation.')
+    : invalidKeyId(text);
 
 export const aliasExists = (arn: string): Fault =>
   fault('AlreadyExistsException', `An alias with the name ${arn} already exists`);

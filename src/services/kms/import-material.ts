@@ -5,9 +5,10 @@ import { keyMaterialId } from '../../crypto/material-id.ts';
 import { firstMaterial } from './creation.ts';
 import * as faults from './faults.ts';
 import type { MaterialChange, NewMaterial } from './key-changes.ts';
-import { isAssociated, isReplica, type KeyRecord } from './key-record.ts';
+import { isAssociated, isReplica, isSymmetricEncryption, type KeyRecord } from './key-record.ts';
 import type { Kms } from './kms.ts';
 import type { ImportKeyMaterialRequest } from './types.ts';
+import { isHere } from './waiting-material.ts';
 
 const EXPIRY_DAYS_MAX = 365;
 
@@ -34,7 +35,7 @@ export function expiryOf(input: ImportKeyMaterialRequest, now: number): Expiry {
 /** Several materials, their ids and descriptions are for symmetric keys. @throws Fault ValidationException */
 export function checkImportType(key: KeyRecord, input: ImportKeyMaterialRequest): void {
   const extras = input.ImportType ?? input.KeyMaterialDescription ?? input.KeyMaterialId;
-  if (!key.spec.symmetric && extras !== undefined) {
+  if (!isSymmetricEncryption(key) && extras !== undefined) {
     throw faults.validation(
       'ImportType, KeyMaterialDescription and KeyMaterialId can only be specified for symmetric encryption keys.',
     );
@@ -113,9 +114,6 @@ async function storeExisting(kms: Kms, unit: Unit, key: KeyRecord, materialId: s
   kms.changes.update(unit, key, stateAfter(key, new Set([materialId])), { [materialId]: { ...change, ...ready } });
   for (const relative of relatives) kms.changes.update(unit, relative, {}, { [materialId]: ready });
 }
-
-const isHere = (key: KeyRecord, materialId: string): boolean =>
-  key.materials.some((material) => material.material_id === materialId && material.sealed !== null);
 
 /** A key that has all materials it needs is ready for use; one that already was keeps its state. */
 function stateAfter(key: KeyRecord, imported: ReadonlySet<string>): { state?: 'Enabled' } {

@@ -43,6 +43,9 @@ export const keyName = (key: KeyCoordinates): string => `${key.account}/${key.re
 
 export const isPrimary = (key: KeyRecord): boolean => key.row.primary_region === key.row.region;
 export const isReplica = (key: KeyRecord): boolean => key.row.multi_region === 1 && !isPrimary(key);
+/** SYMMETRIC_DEFAULT: the keys that rotate, and that can have several materials. HMAC keys cannot. */
+export const isSymmetricEncryption = (key: KeyRecord): boolean =>
+  key.spec.symmetric && key.row.key_usage === 'ENCRYPT_DECRYPT';
 /** Materials that the key keeps for good: all but those that still wait for their rotation. */
 export const isAssociated = (material: Pick<KeyMaterialRow, 'state'>): boolean =>
   material.state === 'CURRENT' || material.state === 'NON_CURRENT';

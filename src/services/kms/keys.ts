@@ -64,7 +64,7 @@ export class Keys {
     const { account, region } = context.caller;
     if (identifier.startsWith('arn:')) return this.#findByArn(identifier, action, context, aliases);
     if (identifier.startsWith('alias/')) {
-      if (!aliases) throw faults.aliasNotSupported();
+      if (!aliases) throw faults.aliasNotSupported(identifier, action);
       return this.#findByAlias(account, region, identifier, context.now);
     }
     if (!KEY_ID.test(identifier)) throw faults.invalidKeyId(identifier);
@@ -97,15 +97,15 @@ export class Keys {
 
   async #findByArn(text: string, action: string, context: RequestContext, aliases: boolean): Promise<KeyRecord> {
     const arn = parseArn(text);
-    if (!arn || arn.service !== 'kms' || arn.partition !== partitionOf(arn.region)) throw faults.invalidArn(text);
+    if (!arn || arn.service !== 'kms' || arn.partition !== partitionOf(arn.region)) throw faults.invalidArn(text, action);
     const { caller, now } = context;
     if (arn.region !== caller.region) throw faults.foreignRegion(arn.region);
     if (arn.resource.startsWith('alias/')) {
-      if (!aliases) throw faults.aliasNotSupported();
+      if (!aliases) throw faults.aliasNotSupported(text, action);
       return this.#findByAlias(arn.account, arn.region, arn.resource, now);
     }
     const keyId = arn.resource.startsWith('key/') ? arn.resource.slice('key/'.length) : '';
-    if (!KEY_ID.test(keyId)) throw faults.invalidArn(text);
+    if (!KEY_ID.test(keyId)) throw faults.invalidArn(text, action);
     const key = await this.get({ account: arn.account, region: arn.region, key_id: keyId }, now);
     if (key) return key;
     // Of another account's keys a stranger does not even learn whether they exist.

@@ -14,6 +14,7 @@ import type { LastUsage } from './last-usage.ts';
 import type { Materials } from './materials.ts';
 import { nextRotation, rotateToNew } from './rotation.ts';
 import type { KmsTables } from './tables.ts';
+import { loseWaitingMaterial } from './waiting-material.ts';
 
 export interface LifecycleParts {
   readonly store: Store<KmsTables>;
@@ -137,20 +138,17 @@ export class Lifecycle {
     return rows.map((row) => row.alias_name);
   }
 
-  /** Expired material goes; the key cannot be used until it is imported again. Waiting material only disappears. */
-  #expire(unit: Unit, key: KeyRecord, now: number): void {
+  /** Expired material goes; the key cannot be used until it is imported again. */
+  async #expire(unit: Unit, key: KeyRecord, now: number): Promise<void> {
     const { changes } = this.#parts;
     const gone = key.materials.filter((material) => expired(material, now));
-    const emptied: { [materialId: string]: MaterialChange } = {};
-    for (const material of gone) {
-      if (isAssociated(material)) emptied[material.material_id] = { sealed: null, valid_to: null };
-    }
-    const waits = key.row.state === 'PendingDeletion' || key.row.state === 'PendingReplicaDeletion';
-    const change = Object.keys(emptied).length > 0 && !waits ? { state: 'PendingImport' as const } : {};
-    const waiting = gone.filter((material) => !isAssociated(material));
-    const left = { ...key, materials: key.materials.filter((material) => !waiting.includes(material)) };
-    changes.update(unit, left, change, emptied);
-    for (const material of waiting) changes.removeMaterial(unit, key, material.material_id);
+    const waiting = gone.find((material) => !isAssociated(material));
+    // One at a time: the key is due until all are gone.
+    if (waiting) return loseWaitingMaterial(changes, unit, await this.#family(key), waiting.material_id);
+    const emptied: MaterialChange = { sealed: null, valid_to: null };
+    const pending = key.row.state === 'PendingDeletion' || key.row.state === 'PendingReplicaDeletion';
+    const change = pending ? {} : { state: 'PendingImport' as const };
+    changes.update(unit, key, change, Object.fromEntries(gone.map((material) => [material.material_id, emptied])));
   }
 }
 

@@ -54,9 +54,9 @@ export function metadata(key: KeyRecord, regions: readonly string[]): KeyMetadat
   };
 }
 
-/** The earliest expiry among the materials that the key keeps counts. */
+/** The earliest expiry among the materials that the key keeps counts; material that is gone has none. */
 function importFields(key: KeyRecord): Pick<KeyMetadata, 'ExpirationModel' | 'ValidTo'> {
-  const models = key.materials.filter((material) => isAssociated(material) && material.expiration_model !== null);
+  const models = key.materials.filter((material) => isAssociated(material) && material.sealed && material.expiration_model);
   if (models.length === 0) return {};
   const dates = models.map((material) => material.valid_to).filter((date) => date !== null);
   if (dates.length > 0) return { ExpirationModel: 'KEY_MATERIAL_EXPIRES', ValidTo: Math.min(...dates) };

@@ -1,7 +1,7 @@
 /** Which keys rotate, and what the others answer. */
 import { MINUTE_MS } from '../../base/clock.ts';
 import * as faults from './faults.ts';
-import { isReplica, type KeyRecord } from './key-record.ts';
+import { isReplica, isSymmetricEncryption, type KeyRecord } from './key-record.ts';
 
 export const ON_DEMAND_ROTATIONS_MAX = 25;
 /** Closer than this to an automatic rotation, an on-demand one is a conflict. */
@@ -15,6 +15,6 @@ export function requireAutomaticRotation(key: KeyRecord): void {
 
 /** Symmetric keys rotate; multi-Region ones through their primary. @throws Fault UnsupportedOperationException */
 export function requireRotatable(key: KeyRecord): void {
-  if (!key.spec.symmetric) throw faults.unsupported();
+  if (!isSymmetricEncryption(key)) throw faults.unsupported();
   if (isReplica(key)) throw faults.notPrimary(key.arn);
 }

@@ -9,8 +9,8 @@ export const encrypt = (kms: Kms): Op<'Encrypt', KeyRecord> => ({
     const key = call.target;
     const algorithm = input.EncryptionAlgorithm ?? SYMMETRIC_ALGORITHM;
     requireSeal(key, 'Encrypt', algorithm, input.EncryptionContext);
-    refuseDryRun(input.DryRun);
     const CiphertextBlob = await seal(kms, key, algorithm, input.EncryptionContext, input.Plaintext, call.now);
+    refuseDryRun(input.DryRun);
     kms.lastUsage.record(key, 'Encrypt', call);
     return { CiphertextBlob, KeyId: key.arn, EncryptionAlgorithm: algorithm };
   },

@@ -1,5 +1,5 @@
 import * as faults from '../faults.ts';
-import type { KeyRecord } from '../key-record.ts';
+import { isSymmetricEncryption, type KeyRecord } from '../key-record.ts';
 import type { Kms, Op } from '../kms.ts';
 import { resolveKeyById } from '../resources.ts';
 import type { KeyMaterialRow } from '../tables.ts';
@@ -9,7 +9,7 @@ import type { RotationsListEntry } from '../types.ts';
 export const listKeyRotations = (kms: Kms): Op<'ListKeyRotations', KeyRecord> => ({
   resolve: resolveKeyById(kms, 'ListKeyRotations'),
   async run(input, { target: key }) {
-    if (!key.spec.symmetric) throw faults.unsupported();
+    if (!isSymmetricEncryption(key)) throw faults.unsupported();
     const include = input.IncludeKeyMaterial ?? 'ROTATIONS_ONLY';
     const rules = { scope: `ListKeyRotations ${key.arn} ${include}`, defaultLimit: 100, limitMax: 1_000 };
     const shown = key.materials.filter((material) => include === 'ALL_KEY_MATERIAL' || material.rotated_at !== null);
@@ -34,6 +34,6 @@ function entryOf(key: KeyRecord, material: Readonly<KeyMaterialRow>): RotationsL
 const importedFields = (material: Readonly<KeyMaterialRow>): Partial<RotationsListEntry> => ({
   KeyMaterialDescription: material.description ?? undefined,
   ImportState: material.sealed === null ? 'PENDING_IMPORT' : 'IMPORTED',
-  ExpirationModel: material.expiration_model ?? undefined,
+  ExpirationModel: (material.sealed && material.expiration_model) ?? undefined,
   ValidTo: material.valid_to ?? undefined,
 });

@@ -29,9 +29,11 @@ export const reEncrypt = (kms: Kms): Op<'ReEncrypt', { source: SealedTarget; des
     const algorithm = input.DestinationEncryptionAlgorithm ?? SYMMETRIC_ALGORITHM;
     const plaintext = await open(kms, source, sealed, 'ReEncrypt', call.now);
     requireSeal(destination, 'ReEncrypt', algorithm, context);
-    refuseDryRun(input.DryRun);
+    // Without a ciphertext there is no plaintext, and nothing left to be found out about the destination.
+    if (source.ignoresCiphertext) refuseDryRun(input.DryRun);
     const CiphertextBlob = await seal(kms, destination, algorithm, context, plaintext, call.now);
     plaintext.fill(0);
+    refuseDryRun(input.DryRun);
     kms.lastUsage.record(source.key, 'ReEncrypt', call);
     kms.lastUsage.record(destination, 'ReEncrypt', call);
     return {

@@ -3,7 +3,7 @@ import type { Call } from '../../../base/operation.ts';
 import { newKeyRow, type NewKey } from '../creation.ts';
 import * as faults from '../faults.ts';
 import type { NewMaterial } from '../key-changes.ts';
-import { isPrimary, keyRecord, type KeyRecord } from '../key-record.ts';
+import { isAssociated, isPrimary, keyRecord, type KeyRecord } from '../key-record.ts';
 import { askFor } from '../keys.ts';
 import type { Kms, Op } from '../kms.ts';
 import { metadata } from '../metadata.ts';
@@ -11,6 +11,7 @@ import { checkKeyPolicy, defaultKeyPolicy } from '../policy.ts';
 import { requireState } from '../states.ts';
 import { checkTags, writeTags } from '../tags.ts';
 import type { ReplicateKeyRequest } from '../types.ts';
+import { AWAITED } from '../waiting-material.ts';
 
 /** A related key in another region: same id and material, everything else its own. */
 export const replicateKey = (kms: Kms): Op<'ReplicateKey', KeyRecord> => ({
@@ -31,7 +32,7 @@ export const replicateKey = (kms: Kms): Op<'ReplicateKey', KeyRecord> => ({
     const materials = key.materials.map((material) => replicaMaterial(kms, key, material));
     kms.changes.insert(unit, row, materials);
     for (const { material } of materials) material?.fill(0);
-    kms.changes.update(unit, key, {});
+    kms.changes.update(unit, key, {}, awaitedByReplica(key));
     writeTags(kms, unit, row, tags);
     const regions = [...(await kms.keys.relatedRegions(key)), row.region].sort();
     const record = keyRecord({ ...row, version: 1, due_at: null }, []);
@@ -68,6 +69,14 @@ function replicaRow(key: KeyRecord, input: ReplicateKeyRequest, call: Call<KeyRe
 /** Imported material is never copied: each region imports it for itself, and knows what it waits for. */
 function replicaMaterial(kms: Kms, key: KeyRecord, material: KeyRecord['materials'][number]): NewMaterial {
   const { account: _account, region: _region, key_id: _keyId, sealed: _sealed, ...rest } = material;
-  if (key.row.origin === 'EXTERNAL') return { ...rest, material: undefined, expiration_model: null, valid_to: null };
+  if (key.row.origin === 'EXTERNAL') {
+    return { ...rest, ...awaitedByReplica(key)[rest.material_id], material: undefined, expiration_model: null, valid_to: null };
+  }
   return { ...rest, material: kms.materials.open(key, material) };
+}
+
+/** Imported material that waits for its rotation now waits for the new region too. */
+function awaitedByReplica(key: KeyRecord): { [materialId: string]: Pick<NewMaterial, 'state'> } {
+  const waiting = key.materials.filter((material) => !isAssociated(material));
+  return Object.fromEntries(waiting.map((material) => [material.material_id, AWAITED]));
 }

@@ -6,6 +6,7 @@ import { resolveKeyById } from '../resources.ts';
 import { rotateToNew, rotateToPending } from '../rotation.ts';
 import { ON_DEMAND_ROTATIONS_MAX, requireRotatable, ROTATIONS_APART_MS } from '../rotation-rules.ts';
 import { requireState } from '../states.ts';
+import { isHere } from '../waiting-material.ts';
 
 /** Done when it answers; the automatic schedule stays as it is. */
 export const rotateKeyOnDemand = (kms: Kms): Op<'RotateKeyOnDemand', KeyRecord> => ({
@@ -38,6 +39,8 @@ async function rotate(kms: Kms, unit: Unit, key: KeyRecord, now: number): Promis
   const rotation = { type: 'ON_DEMAND' as const, at: now, change };
   if (key.row.origin === 'AWS_KMS') return rotateToNew(kms.changes, unit, family, rotation);
   const pending = key.materials.find((material) => material.state === 'PENDING_ROTATION' && material.sealed !== null);
-  if (!pending) throw faults.invalidState(`No available key material pending rotation for the key: ${key.arn}.`);
+  if (!pending || !family.every((member) => isHere(member, pending.material_id))) {
+    throw faults.invalidState(`No available key material pending rotation for the key: ${key.arn}.`);
+  }
   return rotateToPending(kms.changes, unit, family, pending.material_id, rotation);
 }

@@ -9,9 +9,9 @@ export const sign = (kms: Kms): Op<'Sign', KeyRecord> => ({
     const { SigningAlgorithm, MessageType = 'RAW', Message } = input;
     requireUse(key, 'Sign', 'SIGN_VERIFY');
     requireAlgorithm(key, SigningAlgorithm);
-    refuseDryRun(input.DryRun);
     const work = () => key.spec.sign!(currentKey(kms, key, call.now), SigningAlgorithm, MessageType, Message);
     const Signature = await inAwsWords(key, SigningAlgorithm, work, MessageType);
+    refuseDryRun(input.DryRun);
     kms.lastUsage.record(key, 'Sign', call);
     return { KeyId: key.arn, Signature, SigningAlgorithm };
   },

@@ -1,6 +1,6 @@
 import { type AliasTarget, requireRoomForAlias, resolveAlias } from '../aliases.ts';
 import * as faults from '../faults.ts';
-import type { KeyRecord } from '../key-record.ts';
+import { isSymmetricEncryption, type KeyRecord } from '../key-record.ts';
 import type { Kms, Op } from '../kms.ts';
 import { requireState } from '../states.ts';
 
@@ -36,7 +36,7 @@ export const updateAlias = (kms: Kms): Op<'UpdateAlias', AliasTarget> => ({
 type Kind = 'symmetric' | 'hmac' | 'asymmetric';
 
 function kindOf(key: KeyRecord): Kind {
-  if (key.spec.symmetric) return 'symmetric';
+  if (isSymmetricEncryption(key)) return 'symmetric';
   return key.spec.publicKey ? 'asymmetric' : 'hmac';
 }
 
