@@ -35,11 +35,13 @@ export interface SpineParts {
   readonly report: (error: unknown, requestId: string) => void;
 }
 
-/** Runs of one request that lose against other writers before it is given up. */
+/** Runs in line that a request may lose against other writers before it is given up. */
 const CONFLICT_RETRIES = 8;
 
 export class Spine {
   readonly #parts: SpineParts;
+  /** Ends with the last request in the line of those that lost. */
+  #line: Promise<unknown> = Promise.resolve();
 
   constructor(parts: SpineParts) {
     this.#parts = parts;
@@ -82,11 +84,30 @@ export class Spine {
 
   async #perform(operation: CompiledOperation, body: Buffer, context: RequestContext): Promise<unknown> {
     const input = operation.decode(body);
-    for (let attempt = 0; ; attempt++) {
+    try {
+      return await this.#attempt(operation, input, context);
+    } catch (error) {
+      if (!(error instanceof WriteConflict)) throw error;
+      return this.#inLine(() => this.#retry(operation, input, context));
+    }
+  }
+
+  /**
+   * Requests that lost run again one at a time, first come first served. All at once, only one of them would win each
+   * time, and of many that change one key most would be given up.
+   */
+  #inLine<T>(run: () => Promise<T>): Promise<T> {
+    const turn = this.#line.then(run);
+    this.#line = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #retry(operation: CompiledOperation, input: unknown, context: RequestContext): Promise<unknown> {
+    for (let conflicts = 1; ; conflicts++) {
       try {
         return await this.#attempt(operation, input, context);
       } catch (error) {
-        if (!(error instanceof WriteConflict) || attempt === CONFLICT_RETRIES) throw error;
+        if (!(error instanceof WriteConflict) || conflicts === CONFLICT_RETRIES) throw error;
       }
     }
   }
