@@ -14,7 +14,9 @@ export interface Served extends AsyncDisposable {
   /** All that it wrote to both streams until now. */
   output(): string;
   client(overrides?: KMSClientConfig): KMSClient;
-  /** @returns exit code, or the signal's name */
+  /** Exit code, or the name of the signal that ended it. */
+  readonly ended: Promise<number | string>;
+  /** Sends the signal. @returns `ended` */
   end(signal: NodeJS.Signals): Promise<number | string>;
 }
 
@@ -74,6 +76,7 @@ function handleOf(child: ChildProcess, variables: Record<string, string>, ended:
       clients.push(made);
       return made;
     },
+    ended,
     end,
     [Symbol.asyncDispose]: async () => void (await end('SIGKILL')),
   };
