@@ -102,6 +102,14 @@ describe('key identifiers', () => {
     assert.equal(await said(foreign.arn), text(foreign.arn));
     assert.equal(await said(unknown), text(unknown));
     assert.equal(await said(aliasArn('alias/theirs', REGION, OTHER_ACCOUNT)), text(foreign.arn));
+    for (const operation of ['ListAliases', 'DescribeKey', 'ScheduleKeyDeletion', 'UpdatePrimaryRegion', 'PutKeyPolicy']) {
+      const input = { PrimaryRegion: OTHER_REGION, Policy: '{}' };
+      for (const KeyId of [foreign.arn, unknown]) {
+        const { body } = await emulator.post(operation, { KeyId, ...input });
+        assert.equal(body['__type'], 'AccessDeniedException', `${operation} ${KeyId}`);
+        assert.ok(String(body['Message']).includes(`kms:${operation} on resource: ${KeyId} `), String(body['Message']));
+      }
+    }
   });
 
   test('the partition follows the region', async () => {

@@ -146,7 +146,6 @@ describe('pagination', () => {
     const { id: KeyId } = await newKey(emulator.kms);
     const { body } = await emulator.post('ListKeyPolicies', { KeyId, Limit: 1 });
     assert.deepEqual(body, { PolicyNames: ['default'], Truncated: false });
-    assertRefused(await emulator.post('ListKeyPolicies', { KeyId, Marker: 'x' }), 'InvalidMarkerException', 'Invalid marker');
   });
 });
 

@@ -11,12 +11,21 @@ export const ALIASES_PER_KEY_MAX = 50;
 
 const CHARACTERS = /^alias\/[a-zA-Z0-9/_-]+$/;
 
-/** Names that customers may create, move and delete. @throws Fault ValidationException, InvalidAliasNameException */
-export function checkAliasName(name: string): void {
+type AliasOperation = 'CreateAlias' | 'UpdateAlias' | 'DeleteAlias';
+
+/**
+ * Names that customers may create, move and delete.
+ * @throws Fault ValidationException; InvalidAliasNameException from CreateAlias, whose model alone has it
+ */
+function checkAliasName(name: string, operation: AliasOperation): void {
   if (!name.startsWith('alias/')) throw faults.aliasPrefix();
-  if (name.startsWith('alias/aws/')) throw faults.aliasReserved();
-  if (!CHARACTERS.test(name)) throw faults.aliasCharacters();
+  const problem = name.startsWith('alias/aws/') ? RESERVED : CHARACTERS.test(name) ? undefined : ODD_CHARACTERS;
+  if (problem === undefined) return;
+  throw operation === 'CreateAlias' ? faults.invalidAliasName(problem) : faults.validation(problem);
 }
+
+const RESERVED = 'The prefix alias/aws/ is reserved for AWS managed keys.';
+const ODD_CHARACTERS = 'Alias contains invalid characters for an alias';
 
 export interface AliasTarget {
   readonly alias: string;
@@ -32,11 +41,11 @@ export interface AliasTarget {
  */
 export async function resolveAlias(
   kms: Kms,
-  operation: 'CreateAlias' | 'UpdateAlias' | 'DeleteAlias',
+  operation: AliasOperation,
   input: { readonly AliasName: string; readonly TargetKeyId?: string },
   context: RequestContext,
 ): Promise<Resolved<AliasTarget>> {
-  checkAliasName(input.AliasName);
+  checkAliasName(input.AliasName, operation);
   const { account, region } = context.caller;
   const arn = aliasArn(region, account, input.AliasName);
   const present = await findAlias(kms, account, region, input.AliasName);

@@ -44,10 +44,7 @@ export const aliasPrefix = (): Fault =>
   validation(
     'Alias must start with the prefix "alias/". Please see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html',
   );
-export const aliasReserved = (): Fault =>
-  fault('InvalidAliasNameException', 'The prefix alias/aws/ is reserved for AWS managed keys.');
-export const aliasCharacters = (): Fault =>
-  fault('InvalidAliasNameException', 'Alias contains invalid characters for an alias');
+export const invalidAliasName = (text: string): Fault => fault('InvalidAliasNameException', text);
 export const aliasQuota = (quota: number, usage: number): Fault =>
   fault(
     'LimitExceededException',

@@ -1,12 +1,13 @@
 import { aliasArn } from '../../../base/arn.ts';
 import type { RequestContext } from '../../../base/operation.ts';
+import * as faults from '../faults.ts';
 import type { KeyRecord } from '../key-record.ts';
 import type { Kms, Op } from '../kms.ts';
 import { withoutResource } from '../resources.ts';
 import type { AliasRow } from '../tables.ts';
 import type { AliasListEntry, ListAliasesRequest } from '../types.ts';
 
-/** By name; with a `KeyId`, that key's only. IAM alone decides, so a key is looked for but not asked for. */
+/** By name; with a `KeyId`, that key's only. IAM alone decides, so a key is looked for but not asked for; it must be the caller's. */
 export const listAliases = (kms: Kms): Op<'ListAliases', KeyRecord | undefined> => ({
   async resolve(input, context) {
     const { asks } = withoutResource('ListAliases', context);
@@ -32,7 +33,11 @@ export const listAliases = (kms: Kms): Op<'ListAliases', KeyRecord | undefined> 
 });
 
 async function keyOf(kms: Kms, input: ListAliasesRequest, context: RequestContext): Promise<KeyRecord | undefined> {
-  return input.KeyId === undefined ? undefined : kms.keys.find(input.KeyId, 'kms:ListAliases', context, false);
+  if (input.KeyId === undefined) return undefined;
+  const key = await kms.keys.find(input.KeyId, 'kms:ListAliases', context, false);
+  const { account, principal } = context.caller;
+  if (key.row.account !== account) throw faults.accessDenied(principal.arn, 'kms:ListAliases', key.arn);
+  return key;
 }
 
 const entryOf = (row: AliasRow): AliasListEntry => ({

@@ -7,7 +7,7 @@ import { requireState } from '../states.ts';
 
 interface Target {
   readonly primary: KeyRecord;
-  readonly replica: KeyRecord;
+  readonly replica: KeyRecord | undefined;
 }
 
 /** Needs permission on both keys, each judged on its own. */
@@ -16,11 +16,13 @@ export const updatePrimaryRegion = (kms: Kms): Op<'UpdatePrimaryRegion', Target>
     const primary = await kms.keys.find(input.KeyId, 'kms:UpdatePrimaryRegion', context, false);
     const { account, key_id } = primary.row;
     const replica = await kms.keys.get({ account, key_id, region: input.PrimaryRegion }, context.now);
-    if (!replica) throw faults.keyNotFound(keyArn(input.PrimaryRegion, account, key_id));
-    return { asks: [primary, replica].map((key) => askFor(key, 'UpdatePrimaryRegion')), target: { primary, replica } };
+    const keys = replica ? [primary, replica] : [primary];
+    return { asks: keys.map((key) => askFor(key, 'UpdatePrimaryRegion')), target: { primary, replica } };
   },
   async run(input, { target: { primary, replica }, unit }) {
     if (!isPrimary(primary)) throw faults.notPrimary(primary.arn);
+    // Told only to those who may know of the key.
+    if (!replica) throw faults.keyNotFound(keyArn(input.PrimaryRegion, primary.row.account, primary.row.key_id));
     requireState(primary, 'use');
     if (replica.name !== primary.name) requireState(replica, 'use');
     for (const member of await kms.lifecycle.family(primary)) {
