@@ -166,6 +166,7 @@ describe('CreateKey and DescribeKey', () => {
       ['a new spec under the old name', { CustomerMasterKeySpec: 'ML_DSA_44', KeyUsage: 'SIGN_VERIFY' }, 'ValidationException', /^1 validation error detected: Value 'ML_DSA_44' at 'customerMasterKeySpec' failed to satisfy constraint: Member must satisfy enum value set: \[/],
       ['a spec that is none', { KeySpec: 'AES_256' }, 'ValidationException', /^1 validation error detected: Value 'AES_256' at 'keySpec' failed to satisfy constraint: Member must satisfy enum value set: \[/],
       ['a long description', { Description: 'x'.repeat(8_193) }, 'ValidationException', /at 'description' failed to satisfy constraint: Member must have length less than or equal to 8192$/],
+      ['U+0000, which not every store can hold', { Description: 'a\0b' }, 'ValidationException', /U\+0000/],
       ['import of ML-DSA keys', { KeySpec: 'ML_DSA_44', KeyUsage: 'SIGN_VERIFY', Origin: 'EXTERNAL' }, 'UnsupportedOperationException', /ML_DSA_44/],
       ['a custom key store', { Origin: 'AWS_CLOUDHSM', CustomKeyStoreId: 'cks-1' }, 'UnsupportedOperationException', 'Trent does not support custom key stores yet.'],
       ['a key store without its origin', { CustomKeyStoreId: 'cks-1' }, 'ValidationException', /^CustomKeyStoreId can only/],

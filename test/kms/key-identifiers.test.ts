@@ -55,7 +55,9 @@ describe('key identifiers', () => {
       await refuses(kms.encrypt({ KeyId, Plaintext: bytes('x') }), 'NotFoundException', text);
     }
     await refuses(kms.describeKey({ KeyId: aliasArn('alias/here', OTHER_REGION) }), 'NotFoundException', `Invalid arn ${OTHER_REGION}`);
-    await refuses(kms.describeKey({ KeyId: 'alias/Here' }), 'NotFoundException');
+    for (const name of ['alias/Here', 'alias/', 'alias/a\0b', 'alias/a b', `alias/${'x'.repeat(251)}`, 'alias/h\u00e9re']) {
+      await refuses(kms.describeKey({ KeyId: name }), 'NotFoundException', `Alias ${aliasArn(name)} is not found.`);
+    }
   });
 
   test('aliases: not where only keys are meant', async () => {
@@ -77,6 +79,8 @@ describe('key identifiers', () => {
     `arn:aws:s3:${REGION}:000000000000:key/${NO_KEY}`,
     `arn:aws-cn:kms:${REGION}:000000000000:key/${NO_KEY}`,
     `arn:aws:kms:${REGION}:000000000000:key/${NO_KEY}:more`,
+    `arn:aws:kms:${REGION}:12345:key/${NO_KEY}`,
+    `arn:aws:kms:${REGION}::alias/here`,
   ];
   for (const KeyId of MALFORMED) {
     test(`malformed ARN: ${KeyId}`, async () => {

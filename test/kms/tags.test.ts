@@ -22,7 +22,7 @@ describe('tags', () => {
     assert.deepEqual(await tagsOf(KeyId), [tag('a', '1'), tag('b', '2')]);
     await kms.tagResource({ KeyId: arn, Tags: [tag('b', 'two'), tag('B', 'other'), tag('empty')] });
     assert.deepEqual(await tagsOf(arn), [tag('B', 'other'), tag('a', '1'), tag('b', 'two'), tag('empty')]);
-    await kms.untagResource({ KeyId, TagKeys: ['a', 'never there', 'empty'] });
+    await kms.untagResource({ KeyId, TagKeys: ['a', 'never there', 'no\0tag', 'empty'] });
     assert.deepEqual(await tagsOf(KeyId), [tag('B', 'other'), tag('b', 'two')]);
   });
 

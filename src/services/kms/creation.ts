@@ -29,6 +29,12 @@ export function specAndUsage(input: CreateKeyRequest): { spec: KeySpecRow; name:
   return { spec, name, usage };
 }
 
+/** PostgreSQL cannot store U+0000 in a text. @throws Fault ValidationException */
+export function checkDescription(text: string): string {
+  if (text.includes('\0')) throw faults.validation('The description contains a character that is not allowed: U+0000.');
+  return text;
+}
+
 export type NewKey = Omit<KeyRow, 'version' | 'due_at'>;
 
 /** A row with everything unset that a new key has not. */

@@ -2,7 +2,7 @@
  * Finding keys. A `KeyId` is resolved to a record: from a bounded cache, else by index from the store. The cache is
  * right because this process is the only writer and every write of a key forgets it before the answer leaves.
  */
-import { aliasArn, keyArn, parseArn, partitionOf } from '../../base/arn.ts';
+import { ACCOUNT_ID, aliasArn, type Arn, keyArn, parseArn, partitionOf } from '../../base/arn.ts';
 import type { Ask, RequestContext, Resolved } from '../../base/operation.ts';
 import type { Store } from '../../store/contract.ts';
 import * as faults from './faults.ts';
@@ -15,6 +15,8 @@ const CACHED_KEYS_MAX = 20_000;
 const CACHED_ALIASES_MAX = 20_000;
 
 const KEY_ID = /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/;
+/** Only such names can be of an alias; others are not worth a question to the store, or not fit for one. */
+const ALIAS_NAME = /^alias\/[a-zA-Z0-9/_-]{1,250}$/;
 
 const KEY_COLUMNS = [
   'account', 'region', 'key_id', 'version', 'spec', 'key_usage', 'origin', 'state', 'description', 'created_at',
@@ -97,7 +99,7 @@ export class Keys {
 
   async #findByArn(text: string, action: string, context: RequestContext, aliases: boolean): Promise<KeyRecord> {
     const arn = parseArn(text);
-    if (!arn || arn.service !== 'kms' || arn.partition !== partitionOf(arn.region)) throw faults.invalidArn(text, action);
+    if (!arn || !isKmsArn(arn)) throw faults.invalidArn(text, action);
     const { caller, now } = context;
     if (arn.region !== caller.region) throw faults.foreignRegion(arn.region);
     if (arn.resource.startsWith('alias/')) {
@@ -114,6 +116,7 @@ export class Keys {
   }
 
   async #findByAlias(account: string, region: string, alias: string, now: number): Promise<KeyRecord> {
+    if (!ALIAS_NAME.test(alias)) throw faults.aliasNotFound(aliasArn(region, account, alias));
     const name = `${account}/${region}/${alias}`;
     const changes = this.#changes;
     const cached = this.#aliases.get(name, now);
@@ -177,6 +180,9 @@ export class Keys {
     return rows.map((row) => row.region);
   }
 }
+
+const isKmsArn = ({ service, partition, region, account }: Arn): boolean =>
+  service === 'kms' && partition === partitionOf(region) && ACCOUNT_ID.test(account);
 
 export const askFor = (key: KeyRecord, operation: string): Ask => ({
   action: `kms:${operation}`,

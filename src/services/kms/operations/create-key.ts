@@ -1,5 +1,5 @@
 import type { Call } from '../../../base/operation.ts';
-import { firstMaterial, newKeyId, newKeyRow, specAndUsage } from '../creation.ts';
+import { checkDescription, firstMaterial, newKeyId, newKeyRow, specAndUsage } from '../creation.ts';
 import * as faults from '../faults.ts';
 import { keyRecord } from '../key-record.ts';
 import type { Kms, Op } from '../kms.ts';
@@ -35,7 +35,7 @@ async function create(kms: Kms, input: CreateKeyRequest, call: Call<undefined>):
     origin,
     policy,
     created_at: call.now,
-    description: input.Description ?? '',
+    description: checkDescription(input.Description ?? ''),
     multi_region: multiRegion ? 1 : 0,
     primary_region: multiRegion ? region : null,
     current_material_id: material?.material_id ?? null,

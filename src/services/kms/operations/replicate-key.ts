@@ -1,6 +1,6 @@
 import { kmsArn, keyArn, partitionOf } from '../../../base/arn.ts';
 import type { Call } from '../../../base/operation.ts';
-import { newKeyRow, type NewKey } from '../creation.ts';
+import { checkDescription, newKeyRow, type NewKey } from '../creation.ts';
 import * as faults from '../faults.ts';
 import type { NewMaterial } from '../key-changes.ts';
 import { isAssociated, isPrimary, keyRecord, type KeyRecord } from '../key-record.ts';
@@ -60,7 +60,7 @@ function replicaRow(key: KeyRecord, input: ReplicateKeyRequest, call: Call<KeyRe
     ...row,
     region,
     policy: input.Policy === undefined ? defaultKeyPolicy(row.account, region) : checkKeyPolicy(input.Policy),
-    description: input.Description ?? '',
+    description: checkDescription(input.Description ?? ''),
     created_at: call.now,
     state: row.origin === 'EXTERNAL' ? 'PendingImport' : 'Enabled',
   });

@@ -2,7 +2,7 @@ import type { KeyRecord } from '../key-record.ts';
 import type { Kms, Op } from '../kms.ts';
 import { resolveKeyById } from '../resources.ts';
 import { requireState } from '../states.ts';
-import { checkTagKey } from '../tags.ts';
+import { checkTagKey, isTagKey } from '../tags.ts';
 
 /** A tag that is not there is no mistake. */
 export const untagResource = (kms: Kms): Op<'UntagResource', KeyRecord> => ({
@@ -10,7 +10,8 @@ export const untagResource = (kms: Kms): Op<'UntagResource', KeyRecord> => ({
   run(input, { target: key, unit }) {
     requireState(key, 'describe');
     for (const tagKey of input.TagKeys) checkTagKey(tagKey);
-    if (input.TagKeys.length === 0) return;
+    const tagKeys = input.TagKeys.filter(isTagKey);
+    if (tagKeys.length === 0) return;
     kms.changes.update(unit, key, {});
     unit.write(
       kms.store.db
@@ -18,7 +19,7 @@ export const untagResource = (kms: Kms): Op<'UntagResource', KeyRecord> => ({
         .where('account', '=', key.row.account)
         .where('region', '=', key.row.region)
         .where('key_id', '=', key.row.key_id)
-        .where('tag_key', 'in', input.TagKeys),
+        .where('tag_key', 'in', tagKeys),
     );
   },
 });

@@ -1,3 +1,4 @@
+import { checkDescription } from '../creation.ts';
 import type { KeyRecord } from '../key-record.ts';
 import type { Kms, Op } from '../kms.ts';
 import { resolveKeyById } from '../resources.ts';
@@ -7,6 +8,6 @@ export const updateKeyDescription = (kms: Kms): Op<'UpdateKeyDescription', KeyRe
   resolve: resolveKeyById(kms, 'UpdateKeyDescription'),
   run(input, { target: key, unit }) {
     requireState(key, 'describe');
-    kms.changes.update(unit, key, { description: input.Description });
+    kms.changes.update(unit, key, { description: checkDescription(input.Description) });
   },
 });
