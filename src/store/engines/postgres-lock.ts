@@ -2,7 +2,8 @@
  * One Trent a PostgreSQL database, for as long as several nodes are not supported: a session-level advisory lock
  * (PostgreSQL 13.3.5) on a connection of its own. When that connection is lost the lock is too, so nothing is committed
  * until it is held again. If another Trent has had the lock in between, what this one remembers of the tables may be
- * out of date, and it stays without: every opening draws a number from a sequence, so the last one drawn tells.
+ * out of date, and it stays without: every opening takes the next number, so the last one taken tells. The number lies in
+ * a table: a sequence runs up to 32 numbers ahead when PostgreSQL recovers from a crash (CREATE SEQUENCE, notes).
  */
 import { Client, type ClientConfig } from 'pg';
 import { UsageError } from '../../base/errors.ts';
@@ -75,14 +76,18 @@ async function asking(client: Client, ask: () => Promise<void>): Promise<void> {
   }
 }
 
+/** The lock is held, so nobody else counts at the same time. */
 async function drawNumber(client: Client): Promise<string | undefined> {
-  await client.query('create sequence if not exists trent_openings');
-  const { rows } = await client.query<{ number: string }>(`select nextval('trent_openings')::text as number`);
+  await client.query('create table if not exists store_openings (id bigint primary key, number bigint not null)');
+  const { rows } = await client.query<{ number: string }>(
+    'insert into store_openings (id, number) values (1, 1) on conflict (id) ' +
+      'do update set number = store_openings.number + 1 returning number::text as number',
+  );
   return rows[0]?.number;
 }
 
 async function lastNumber(client: Client): Promise<string | undefined> {
-  const { rows } = await client.query<{ number: string }>('select last_value::text as number from trent_openings');
+  const { rows } = await client.query<{ number: string }>('select number::text as number from store_openings');
   return rows[0]?.number;
 }
 

@@ -49,6 +49,12 @@ export class UnitRunner {
   /** One outcome a unit, in their order. When a transaction is lost as a whole, each unit gets a second try alone. */
   run(units: readonly (readonly Statement[])[]): Outcome[] {
     try {
+      this.#db.exec('begin immediate');
+    } catch (error) {
+      // None has been tried. Where the lock was waited for in vain, each alone would wait as long again.
+      return units.map(() => failureOf(error));
+    }
+    try {
       return this.#runTogether(units);
     } catch (error) {
       if (units.length === 1) return [failureOf(error)];
@@ -57,7 +63,6 @@ export class UnitRunner {
   }
 
   #runTogether(units: readonly (readonly Statement[])[]): Outcome[] {
-    this.#db.exec('begin immediate');
     try {
       const outcomes = units.map((unit) => this.#runOne(unit));
       this.#db.exec('commit');
