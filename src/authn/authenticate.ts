@@ -5,7 +5,7 @@
 import { mintCaller, type Caller } from '../base/caller.ts';
 import type { Clock } from '../base/clock.ts';
 import type { RawRequest } from '../base/http-message.ts';
-import { constantTimeEqual, sha256 } from '../crypto/hash.ts';
+import { constantTimeEqual, FixedLengthComparison, sha256 } from '../crypto/hash.ts';
 import { canonicalHeaders, canonicalRequest, hashBody, stringToSign } from './canonical-request.ts';
 import type { Credential, CredentialSource } from './contract.ts';
 import { checkScope } from './credential-scope.ts';
@@ -68,9 +68,9 @@ export class Authenticator {
     const bodySha256 = hashBody(request.body);
     const cached = this.#keys.find(scope, secretAccessKey);
     const key = cached ?? deriveSigningKey(secretAccessKey, scope);
-    const signature = key.digest(textToSign(request, claim, bodySha256)).toString('hex');
+    const signature = key.digestHex(textToSign(request, claim, bodySha256));
     const proven =
-      constantTimeEqual(Buffer.from(signature, 'latin1'), signatureBytes(claim.signature)) &&
+      signatures.equal(signature, claim.signature) &&
       (claim.contentSha256 === undefined || claim.contentSha256 === bodySha256);
     if (proven && keep) {
       this.#claims.remember(claim);
@@ -89,12 +89,8 @@ function textToSign(request: RawRequest, claim: Claim, bodySha256: string): stri
   return stringToSign(stamp, scope.scope, canonical);
 }
 
-const HEX_LENGTH = 64;
-const NO_SIGNATURE = Buffer.alloc(HEX_LENGTH);
-
-/** Of another length it cannot match; the comparison is made all the same. */
-const signatureBytes = (signature: string): Buffer =>
-  signature.length === HEX_LENGTH ? Buffer.from(signature, 'latin1') : NO_SIGNATURE;
+/** Hexadecimal SHA-256 values. */
+const signatures = new FixedLengthComparison(64);
 
 /** Permanent credentials have no token, and one that is sent with them belongs to somebody else. */
 function hasToken({ sessionToken }: Credential, sent: string | undefined): boolean {

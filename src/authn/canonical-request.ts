@@ -12,7 +12,7 @@
  *
  * Lines end in LF, the last in nothing. AWS General Reference, "Create a signed AWS API request", steps 1 to 3.
  */
-import { sha256Hex } from '../crypto/hash.ts';
+import { sha256Hex, sha256HexOfLatin1 } from '../crypto/hash.ts';
 import type { HeaderLayout } from './header-layout.ts';
 import { ALGORITHM } from './parse-authorization.ts';
 
@@ -35,7 +35,7 @@ export function canonicalRequest(
 
 /** Hashed as the bytes that were sent: a header may hold any, whatever a signer thought they spell. */
 export const stringToSign = (stamp: string, scope: string, canonical: string): string =>
-  `${ALGORITHM}\n${stamp}\n${scope}\n${sha256Hex(Buffer.from(canonical, 'latin1'))}`;
+  `${ALGORITHM}\n${stamp}\n${scope}\n${sha256HexOfLatin1(canonical)}`;
 
 /** The header lines without the last LF. */
 export function canonicalHeaders(headers: readonly string[], layout: HeaderLayout): string {

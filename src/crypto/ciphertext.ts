@@ -52,7 +52,10 @@ kdfInput.writeUInt32BE(1, 0);
 kdfInput.write(LABEL, 4, 'latin1');
 kdfInput.writeUInt32BE(8 * 2 * KEY_BYTES, kdfInput.length - 4);
 
-const expectedHome = Buffer.alloc(HOME_BYTES);
+/** Message key ‖ commitment of the message at hand: used and erased within one synchronous call. */
+const keys = Buffer.alloc(2 * KEY_BYTES);
+const messageKey = keys.subarray(0, KEY_BYTES);
+const commitment = keys.subarray(KEY_BYTES);
 
 function encrypt(
   key: UsableKey,
@@ -62,12 +65,14 @@ function encrypt(
   plaintext: Uint8Array,
 ): Buffer {
   const end = HEADER_BYTES + plaintext.length;
-  const blob = Buffer.allocUnsafeSlow(end + TAG_BYTES);
-  if (!writeHome(blob, home)) throw new TypeError('not the home of a ciphertext');
+  const blob = Buffer.allocUnsafe(end + TAG_BYTES);
+  const homeOf = homeBytes(key, home);
+  if (!homeOf) throw new TypeError('not the home of a ciphertext');
+  homeOf.copy(blob);
   randomFill(blob, HOME_BYTES, NONCE_BYTES);
-  const keys = derive(key, blob);
-  keys.copy(blob, COMMITMENT_AT, KEY_BYTES);
-  const cipher = createCipheriv(CIPHER, keys.subarray(0, KEY_BYTES), IV);
+  derive(key, blob);
+  commitment.copy(blob, COMMITMENT_AT);
+  const cipher = createCipheriv(CIPHER, messageKey, IV);
   keys.fill(0);
   cipher.setAAD(associatedData(blob, HEADER_BYTES, region, context));
   cipher.update(plaintext).copy(blob, HEADER_BYTES);
@@ -83,20 +88,16 @@ function decrypt(
   context: EncryptionContext | undefined,
   blob: Buffer,
 ): Buffer | undefined {
-  if (blob.length < CIPHERTEXT_OVERHEAD_BYTES || !isHome(blob, home)) return undefined;
-  const keys = derive(key, blob);
-  const committed = constantTimeEqual(keys.subarray(KEY_BYTES), blob.subarray(COMMITMENT_AT, HEADER_BYTES));
-  const plaintext = committed ? open(keys.subarray(0, KEY_BYTES), region, context, blob) : undefined;
+  if (blob.length < CIPHERTEXT_OVERHEAD_BYTES || homeBytes(key, home)?.compare(blob, 0, HOME_BYTES) !== 0) return undefined;
+  derive(key, blob);
+  const committed = constantTimeEqual(commitment, blob.subarray(COMMITMENT_AT, HEADER_BYTES));
+  const plaintext = committed ? open(region, context, blob) : undefined;
   keys.fill(0);
   return plaintext;
 }
 
-function open(
-  messageKey: Buffer,
-  region: string,
-  context: EncryptionContext | undefined,
-  blob: Buffer,
-): Buffer | undefined {
+/** Under the message key derived last. */
+function open(region: string, context: EncryptionContext | undefined, blob: Buffer): Buffer | undefined {
   const end = blob.length - TAG_BYTES;
   const decipher = createDecipheriv(CIPHER, messageKey, IV, TAG_LENGTH);
   decipher.setAAD(associatedData(blob, HEADER_BYTES, region, context));
@@ -111,15 +112,27 @@ function open(
   return plaintext;
 }
 
-/** Message key ‖ commitment, from the first 88 bytes of the blob. */
-function derive(key: UsableKey, blob: Buffer): Buffer {
-  if (!(key instanceof SymmetricKey)) throw new TypeError('not a key of SYMMETRIC_DEFAULT');
+/** Fills `keys` from the first 88 bytes of the blob. */
+function derive(key: UsableKey, blob: Buffer): void {
   blob.copy(kdfInput, 4 + LABEL.length, 0, COMMITMENT_AT);
-  return key.prf.digest(kdfInput);
+  symmetric(key).prf.digestInto(kdfInput, keys);
 }
 
-function isHome(blob: Buffer, home: CiphertextHome): boolean {
-  return writeHome(expectedHome, home) && expectedHome.compare(blob, 0, HOME_BYTES) === 0;
+function symmetric(key: UsableKey): SymmetricKey {
+  if (!(key instanceof SymmetricKey)) throw new TypeError('not a key of SYMMETRIC_DEFAULT');
+  return key;
+}
+
+/** A key in use has one home, so its bytes are kept with it. `undefined` for what is no home. */
+function homeBytes(key: UsableKey, home: CiphertextHome): Buffer | undefined {
+  const owner = symmetric(key);
+  const { last } = owner;
+  if (last?.keyId === home.keyId && last.materialId === home.materialId && last.account === home.account) return last.bytes;
+  const bytes = Buffer.alloc(HOME_BYTES);
+  if (!writeHome(bytes, home)) return undefined;
+  const { account, keyId, materialId } = home;
+  owner.last = { account, keyId, materialId, bytes };
+  return bytes;
 }
 
 const parseHome = (blob: Buffer): CiphertextHome | undefined =>

@@ -1,5 +1,5 @@
 /** SYMMETRIC_DEFAULT: 256 random bits, used only to derive a fresh key for each message (ciphertext.ts). */
-import { CryptoRefusal, type KeySpecRow, type Material, type UsableKey } from './contract.ts';
+import { type CiphertextHome, CryptoRefusal, type KeySpecRow, type Material, type UsableKey } from './contract.ts';
 import { PreparedHmac } from './hmac.ts';
 import { randomBytes } from './random.ts';
 
@@ -9,6 +9,8 @@ export class SymmetricKey implements UsableKey {
   readonly spec = 'SYMMETRIC_DEFAULT';
   /** The pseudorandom function of NIST SP 800-108 under this key. */
   readonly prf: PreparedHmac;
+  /** The home of its last ciphertext, encoded; ciphertext.ts keeps it here. */
+  last: (CiphertextHome & { readonly bytes: Buffer }) | undefined;
 
   constructor(material: Material) {
     if (material.length !== MATERIAL_BYTES) throw new TypeError('not material of SYMMETRIC_DEFAULT');

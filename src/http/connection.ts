@@ -11,7 +11,7 @@
 import type { Socket } from 'node:net';
 import type { RawResponse } from '../base/http-message.ts';
 import { SECOND_MS } from '../base/clock.ts';
-import { CONTINUE } from './answer.ts';
+import { type AnswerSink, CONTINUE } from './answer.ts';
 import type { BodyReader } from './body.ts';
 import { SizedBody } from './body.ts';
 import { ChunkedBody } from './chunked.ts';
@@ -29,6 +29,7 @@ const NOTHING = Buffer.alloc(0);
 export class Connection {
   readonly #site: Site;
   readonly #socket: Socket;
+  readonly #sink: AnswerSink;
   readonly #remoteAddress: string;
   #phase: Phase = 'idle';
   /** When the phase began, where the phase has a limit. */
@@ -49,6 +50,7 @@ export class Connection {
   constructor(site: Site, socket: Socket, onClose: (connection: Connection) => void) {
     this.#site = site;
     this.#socket = socket;
+    this.#sink = site.outbox.sinkFor(socket);
     this.#remoteAddress = socket.remoteAddress ?? '';
     this.#since = site.time();
     this.#answeredAt = this.#since;
@@ -237,7 +239,7 @@ export class Connection {
     const { head, framing } = this.#request as ParsedHead;
     const last = this.#ended && this.#input.length === 0;
     const close = last || !framing.persistent || this.#site.draining;
-    this.#site.answers.send(this.#socket, response, this.#requestId, { close, headOnly: head.method === 'HEAD' });
+    this.#site.answers.send(this.#sink, response, this.#requestId, { close, headOnly: head.method === 'HEAD' });
     this.#request = undefined;
     this.#answeredAt = this.#site.time();
     if (close) return this.#linger();
@@ -259,6 +261,7 @@ export class Connection {
   /** Whoever does not read answers gets no further ones: what is kept for a client stays at one answer. */
   #flush(): void {
     this.#phase = 'flushing';
+    this.#site.outbox.flush();
     this.#socket.write('', (error) => {
       if (!error && this.#phase === 'flushing') this.#queue();
     });
@@ -270,7 +273,7 @@ export class Connection {
     try {
       const requestId = this.#site.newRequestId();
       const response = this.#site.reject(problem, requestId);
-      this.#site.answers.send(this.#socket, response, requestId, { close: true, headOnly });
+      this.#site.answers.send(this.#sink, response, requestId, { close: true, headOnly });
       this.#answeredAt = this.#site.time();
       this.#linger();
     } catch (error) {
@@ -280,6 +283,7 @@ export class Connection {
   }
 
   #finish(): void {
+    this.#site.outbox.flush();
     this.#socket.end();
     this.#linger();
   }

@@ -5,6 +5,7 @@ import type { Clock } from '../base/clock.ts';
 import type { RawHead, RawRequest, RawResponse } from '../base/http-message.ts';
 import { BODY_BYTES_MAX } from '../base/limits.ts';
 import { AnswerWriter } from './answer.ts';
+import { Outbox } from './outbox.ts';
 import { Connection } from './connection.ts';
 import type { HttpLimits } from './limits.ts';
 import { HTTP_LIMITS } from './limits.ts';
@@ -135,6 +136,7 @@ function siteOf(options: ServerOptions): Site {
     limits: { ...HTTP_LIMITS, ...options.limits },
     secure: options.tls !== undefined,
     answers: new AnswerWriter(options.clock),
+    outbox: new Outbox(),
     handle: options.handle,
     bodyLimit: options.bodyLimit ?? (() => BODY_BYTES_MAX),
     newRequestId: options.newRequestId,

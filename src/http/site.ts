@@ -2,12 +2,14 @@
 import type { RawHead, RawRequest, RawResponse } from '../base/http-message.ts';
 import type { AnswerWriter } from './answer.ts';
 import type { HttpLimits } from './limits.ts';
+import type { Outbox } from './outbox.ts';
 import type { HttpProblem } from './problem.ts';
 
 export interface Site {
   readonly limits: HttpLimits;
   readonly secure: boolean;
   readonly answers: AnswerWriter;
+  readonly outbox: Pick<Outbox, 'sinkFor' | 'flush'>;
   readonly handle: (request: RawRequest) => Promise<RawResponse> | RawResponse;
   readonly bodyLimit: (head: RawHead) => number;
   readonly newRequestId: () => string;

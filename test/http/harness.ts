@@ -227,6 +227,8 @@ export function bench(overrides: Partial<Site> = {}): Bench {
     limits: HTTP_LIMITS,
     secure: false,
     answers: new AnswerWriter(new ManualClock(NOON)),
+    // Sockets of the tests look at what was written at once.
+    outbox: { sinkFor: (sink) => sink, flush: () => undefined },
     bodyLimit: () => 1_048_576,
     newRequestId: () => 'an-id',
     reject: refuseAs,
