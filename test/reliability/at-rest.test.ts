@@ -18,7 +18,7 @@ import {
   type KMSClient,
   TagResourceCommand,
 } from '@aws-sdk/client-kms';
-import { serve } from '../support/served.ts';
+import { environment, serve } from '../support/served.ts';
 import { temporaryDirectory } from '../support/temporary.ts';
 import { type Secrets, tracesIn, tracesInDirectory } from '../support/traces.ts';
 
@@ -174,15 +174,15 @@ test('rotate-root-key on a running server: the new one opens from then on, the o
   const ciphertext = await storeOne(data);
   const next = newRootKey(directory, 'next.key');
   await using served = await serve(['--data', data]);
-  const trent = promisify(execFile);
-  await trent(process.execPath, [BIN, 'rotate-root-key', '--data', data, '--to', next]);
+  const rotate = (args: string[]) => promisify(execFile)(process.execPath, [BIN, 'rotate-root-key', '--data', data, ...args], { env: environment() });
+  await rotate(['--to', next]);
   await served.client().send(new DecryptCommand({ CiphertextBlob: ciphertext }));
   assert.equal(await served.end('SIGTERM'), 0);
   assert.match(await refusedStart(['--data', data]), /root key/);
   await opens(data, ciphertext, ['--root-key', next]);
   // And back, while no server runs.
   const third = newRootKey(directory, 'third.key');
-  await trent(process.execPath, [BIN, 'rotate-root-key', '--data', data, '--root-key', next, '--to', third]);
+  await rotate(['--root-key', next, '--to', third]);
   assert.match(await refusedStart(['--data', data, '--root-key', next]), /root key/);
   await opens(data, ciphertext, ['--root-key', third]);
 });

@@ -1,6 +1,8 @@
 /** `bin/trent serve` as a process of its own, as somebody would start it: for what must survive, or end, a process. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KMSClient, type KMSClientConfig } from '@aws-sdk/client-kms';
 
@@ -37,10 +39,14 @@ export async function serve(args: readonly string[], options: ServeOptions = {})
   return handleOf(child, exported(text), ended, () => text);
 }
 
-/** Without the TRENT_… and AWS_… of whoever runs the tests. */
-function environment(variables: Record<string, string> = {}): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(TRENT|AWS)_/.test(name));
-  return { ...Object.fromEntries(inherited), ...variables };
+/** Where the control sockets lie, since a server that is killed leaves its own behind. Short, as socket paths must be. */
+const CONTROL = mkdtempSync(join(tmpdir(), 'trent-served-'));
+process.on('exit', () => rmSync(CONTROL, { recursive: true, force: true }));
+
+/** Of the servers, and of commands that are to find them. Without the TRENT_… and AWS_… of whoever runs the tests. */
+export function environment(variables: Record<string, string> = {}): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(TRENT|AWS|XDG)_/.test(name));
+  return { ...Object.fromEntries(inherited), TMPDIR: CONTROL, ...variables };
 }
 
 /** The region's line under its second name is the last that is printed. */
