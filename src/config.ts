@@ -32,6 +32,8 @@ export interface Trent {
   readonly url: string;
   readonly port: number;
   readonly config: TrentConfig;
+  /** The self-signed certificate (PEM), for clients to trust; absent without one, or without a data directory. */
+  readonly certificateFile: string | undefined;
   /** Of the default account, or the one named. @throws UsageError for an unknown account */
   credentials(account?: string): Promise<AccountCredentials>;
   /** @throws UsageError when it exists */

@@ -1,5 +1,6 @@
 /** The wiring: config -> store -> keyring -> services -> spine -> listener. */
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { noTrail } from './audit/trail.ts';
 import { Authenticator } from './authn/authenticate.ts';
 import { callerWithoutSignature } from './authn/emulator.ts';
@@ -10,11 +11,11 @@ import type { AccountCredentials, Trent, TrentConfig } from './config.ts';
 import { randomUuid } from './crypto/random.ts';
 import { selfSignedCertificate } from './crypto/signing-certificate.ts';
 import { type RunningServer, startServer } from './http/server.ts';
-import type { Keyring } from './keyring/contract.ts';
+import type { Keyring, RootKeySource } from './keyring/contract.ts';
 import { openKeyring } from './keyring/open.ts';
 import { keyringMigrations } from './keyring/migrations.ts';
 import { memoryRootKey } from './keyring/root-keys/memory.ts';
-import { parseRootKeySource } from './keyring/root-keys/parse.ts';
+import { parseNextRootKeySource, parseRootKeySource } from './keyring/root-keys/parse.ts';
 import { encodeFault, frontEndFault } from './protocol/faults.ts';
 import { compileService } from './protocol/service.ts';
 import { Spine } from './request.ts';
@@ -43,6 +44,8 @@ interface Vault {
   readonly keyring: Keyring;
   readonly accounts: Accounts;
   readonly dataDir: string;
+  /** The source in use; another after a rotation. */
+  rootKey: RootKeySource;
 }
 
 async function openVault(config: Pick<TrentConfig, 'location' | 'rootKey' | 'region'>, clock: Clock): Promise<Vault> {
@@ -51,13 +54,20 @@ async function openVault(config: Pick<TrentConfig, 'location' | 'rootKey' | 'reg
   const dataDir = 'data' in location ? location.data : './trent-data';
   try {
     const inMemory = 'data' in location && location.data === ':memory:' && config.rootKey === undefined;
-    const source = inMemory ? memoryRootKey() : parseRootKeySource(config.rootKey ?? '', dataDir);
-    const keyring = await openKeyring(store, source, clock);
-    return { store, keyring, accounts: new Accounts(store.tables<IamTables>(), keyring, config.region), dataDir };
+    const rootKey = inMemory ? memoryRootKey() : parseRootKeySource(config.rootKey ?? '', dataDir);
+    const keyring = await openKeyring(store, rootKey, clock);
+    const accounts = new Accounts(store.tables<IamTables>(), keyring, config.region);
+    return { store, keyring, accounts, dataDir, rootKey };
   } catch (error) {
     await store.close();
     throw error;
   }
+}
+
+async function rotateRootKey(vault: Vault, source: string): Promise<void> {
+  const next = parseNextRootKeySource(source, vault.dataDir, vault.rootKey);
+  await vault.keyring.rotateRootKey(next);
+  vault.rootKey = next;
 }
 
 /** @throws UsageError for everything that the person who started it can put right */
@@ -107,7 +117,7 @@ async function listen(config: TrentConfig, vault: Vault, kms: Kms, clock: Clock,
   return startServer({
     host: config.host,
     port: config.port,
-    tls: await tlsIdentity(config, clock),
+    tls: await tlsIdentity(config, clock, certificateFile(config)),
     clock,
     handle: spine.handle,
     bodyLimit: spine.bodyLimit,
@@ -119,11 +129,24 @@ async function listen(config: TrentConfig, vault: Vault, kms: Kms, clock: Clock,
 
 const SELF_SIGNED_DAYS = 365;
 
-async function tlsIdentity({ tls, host }: TrentConfig, clock: Clock): Promise<{ key: string; cert: string } | undefined> {
+/** Where clients find a self-signed certificate to trust. */
+function certificateFile({ tls, location }: TrentConfig): string | undefined {
+  const kept = 'data' in location && location.data !== ':memory:';
+  return tls === 'self-signed' && kept ? resolve(location.data, 'tls-cert.pem') : undefined;
+}
+
+async function tlsIdentity(
+  { tls, host }: TrentConfig,
+  clock: Clock,
+  certFile: string | undefined,
+): Promise<{ key: string; cert: string } | undefined> {
   if (tls === undefined) return undefined;
   if (tls === 'self-signed') {
     const now = clock.now();
-    return selfSignedCertificate([...new Set([host, 'localhost', '127.0.0.1'])], now - DAY_MS, now + SELF_SIGNED_DAYS * DAY_MS);
+    const names = [...new Set([host, 'localhost', '127.0.0.1'])];
+    const identity = await selfSignedCertificate(names, now - DAY_MS, now + SELF_SIGNED_DAYS * DAY_MS);
+    if (certFile !== undefined) await writeFile(certFile, identity.cert);
+    return identity;
   }
   const read = (file: string) =>
     readFile(file, 'utf8').catch((error: Error) => {
@@ -160,6 +183,10 @@ class RunningTrent implements Trent {
 
   get config(): TrentConfig {
     return this.#parts.config;
+  }
+
+  get certificateFile(): string | undefined {
+    return certificateFile(this.config);
   }
 
   credentials(account = this.config.account): Promise<AccountCredentials> {
@@ -206,9 +233,8 @@ class RunningTrent implements Trent {
     await populate(this.config, vault.accounts, kms, clock.now());
   }
 
-  async rotateRootKey(source: string): Promise<void> {
-    const { keyring, dataDir } = this.#parts.vault;
-    await keyring.rotateRootKey(parseRootKeySource(source, dataDir));
+  rotateRootKey(source: string): Promise<void> {
+    return rotateRootKey(this.#parts.vault, source);
   }
 
   stop(): Promise<void> {
@@ -248,7 +274,7 @@ export async function openOffline(location: TrentConfig['location'], rootKey: st
   return {
     credentials: async (account) => credentialsOf(vault.accounts, account ?? (await vault.accounts.oldest())),
     createAccount: (account) => createAccount(vault.accounts, account, systemClock.now()),
-    rotateRootKey: (source) => vault.keyring.rotateRootKey(parseRootKeySource(source, vault.dataDir)),
+    rotateRootKey: (source) => rotateRootKey(vault, source),
     close: () => vault.store.close(),
   };
 }

@@ -11,7 +11,7 @@ export function authorise(caller: Caller, action: string, asks: readonly Ask[]):
   for (const ask of asks) {
     if (ask.account !== caller.account) throw accessDenied(caller, ask.action, ask.resource);
   }
-  return mintPermit({ caller, action });
+  return mintPermit(caller, action);
 }
 
 function accessDenied(caller: Caller, action: string, resource: string): Fault {

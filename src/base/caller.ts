@@ -16,26 +16,47 @@ export interface Principal {
   readonly principalId: string;
 }
 
-declare const minted: unique symbol;
-
 /** The authenticated sender of one request. The region is that of the credential scope. */
-export interface Caller {
-  readonly [minted]: 'Caller';
+class AuthenticatedCaller {
+  /** Nobody else's object fits the type, not even a copy of one of these with a field changed. */
+  protected declare readonly minted: 'Caller';
+  readonly principal: Principal;
+  readonly account: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+
+  constructor(fields: CallerFields) {
+    this.principal = fields.principal;
+    this.account = fields.account;
+    this.region = fields.region;
+    this.accessKeyId = fields.accessKeyId;
+  }
+}
+
+/** Leave to run one operation on the resources that were asked for. */
+class GrantedPermit {
+  protected declare readonly minted: 'Permit';
+  readonly caller: Caller;
+  readonly action: string;
+
+  constructor(caller: Caller, action: string) {
+    this.caller = caller;
+    this.action = action;
+  }
+}
+
+interface CallerFields {
   readonly principal: Principal;
   readonly account: string;
   readonly region: string;
   readonly accessKeyId: string;
 }
 
-/** Leave to run one operation on the resources that were asked for. */
-export interface Permit {
-  readonly [minted]: 'Permit';
-  readonly caller: Caller;
-  readonly action: string;
-}
+export type Caller = AuthenticatedCaller;
+export type Permit = GrantedPermit;
 
 /** For `authn/` alone. */
-export const mintCaller = (fields: Omit<Caller, typeof minted>): Caller => fields as Caller;
+export const mintCaller = (fields: CallerFields): Caller => new AuthenticatedCaller(fields);
 
 /** For `authz/` alone. */
-export const mintPermit = (fields: Omit<Permit, typeof minted>): Permit => fields as Permit;
+export const mintPermit = (caller: Caller, action: string): Permit => new GrantedPermit(caller, action);

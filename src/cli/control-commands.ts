@@ -24,8 +24,9 @@ export async function carryOut(trent: Trent, request: ControlRequest): Promise<o
 }
 
 function statusOf(trent: Trent, location: TrentConfig['location'] | undefined): ServerStatus {
-  const { region, auth } = trent.config;
-  return { pid: process.pid, url: trent.url, region, auth, sameLocation: isSameLocation(trent.config.location, location) };
+  const { certificateFile, config } = trent;
+  const { region, auth } = config;
+  return { pid: process.pid, url: trent.url, region, certificateFile, auth, sameLocation: isSameLocation(config.location, location) };
 }
 
 function isSameLocation(own: TrentConfig['location'], asked: TrentConfig['location'] | undefined): boolean {

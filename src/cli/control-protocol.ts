@@ -17,6 +17,7 @@ export interface ServerStatus {
   readonly pid: number;
   readonly url: string;
   readonly region: string;
+  readonly certificateFile?: string | undefined;
   readonly auth: TrentConfig['auth'];
   /** Whether the server keeps its data where the asker said. */
   readonly sameLocation: boolean;

@@ -4,6 +4,8 @@ import type { AccountCredentials } from '../config.ts';
 export interface ExportedServer {
   readonly url: string;
   readonly region: string;
+  /** A certificate that the clients have to trust. */
+  readonly certificateFile?: string | undefined;
 }
 
 /**
@@ -17,6 +19,10 @@ export function exportLines(server: ExportedServer, credentials: AccountCredenti
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_REGION: server.region,
     AWS_DEFAULT_REGION: server.region,
+    // The AWS CLI, boto3 and most SDKs read the first, the SDK for JavaScript the second.
+    ...(server.certificateFile === undefined
+      ? {}
+      : { AWS_CA_BUNDLE: server.certificateFile, NODE_EXTRA_CA_CERTS: server.certificateFile }),
   };
   return Object.entries(variables).map(([name, value]) => `export ${name}=${quoted(value)}`);
 }

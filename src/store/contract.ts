@@ -15,7 +15,6 @@ export interface Store<Tables = unknown> {
   commit(unit: Unit): Promise<void>;
   /** The same store, seen through another room's tables. */
   tables<Other>(): Store<Other>;
-  /** Runs a whole-database copy to a file (SQLite only; for `trent backup` later). */
   close(): Promise<void>;
 }
 

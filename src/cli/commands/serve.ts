@@ -103,7 +103,8 @@ const dataDirectory = ({ location }: TrentConfig): string | undefined =>
 async function announce(trent: Trent, output: Output): Promise<void> {
   const credentials = await trent.credentials();
   output.note(`trent: ready on ${trent.url}, ${keeping(trent.config)}. To use it, paste:`);
-  for (const line of exportLines({ url: trent.url, region: trent.config.region }, credentials)) output.out(line);
+  const server = { url: trent.url, region: trent.config.region, certificateFile: trent.certificateFile };
+  for (const line of exportLines(server, credentials)) output.out(line);
 }
 
 function keeping(config: TrentConfig): string {
