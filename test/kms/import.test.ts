@@ -121,7 +121,7 @@ describe('imported key material', () => {
 
   test('expired: the material goes on its day, and the same bytes bring the key back', async () => {
     const KeyId = await external();
-    const { arn } = { arn: (await metadata(KeyId)).Arn };
+    const arn = (await metadata(KeyId)).Arn;
     const material = randomBytes(32);
     const ValidTo = new Date((await emulator.now()) + 10 * DAY);
     const id = await importInto(kms, KeyId, material, OAEP, { ValidTo });
@@ -213,6 +213,20 @@ describe('imported key material', () => {
     await emulator.advance(DAY);
     assert.deepEqual((await materials(KeyId)).map((entry) => entry.KeyMaterialId), [ids[0]]);
     assert.equal((await metadata(KeyId)).KeyState, 'Enabled');
+  });
+
+  test('ValidTo is the earliest of those that the key keeps', async () => {
+    const KeyId = await external();
+    const at = async (days: number) => new Date((await emulator.now()) + days * DAY);
+    const [late, early] = [await at(20), await at(10)];
+    await importInto(kms, KeyId, randomBytes(32), OAEP, { ValidTo: late });
+    await importInto(kms, KeyId, randomBytes(32), OAEP, { ValidTo: early, ImportType: 'NEW_KEY_MATERIAL' });
+    assert.deepEqual((await metadata(KeyId)).ValidTo, late, 'what waits does not count');
+    await kms.rotateKeyOnDemand({ KeyId });
+    assert.deepEqual((await metadata(KeyId)).ValidTo, early);
+    await emulator.advance(10 * DAY);
+    const left = await metadata(KeyId);
+    assert.deepEqual([left.KeyState, left.ValidTo], ['PendingImport', late]);
   });
 
   test('what is for symmetric keys only', async () => {
