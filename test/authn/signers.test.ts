@@ -22,7 +22,7 @@ function accepts(signer: Signer, skip: string | undefined): void {
             const request = await signer.sign(plain, credential, form);
             const authenticator = authenticatorAt(SIGNED_AT);
             const caller = await authenticator.authenticate(request, 'kms');
-            assert.deepEqual(caller, {
+            assert.deepEqual({ ...caller }, {
               principal: credential.principal,
               account: credential.principal.account,
               region: REGION,
