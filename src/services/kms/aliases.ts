@@ -2,7 +2,7 @@
 import { aliasArn } from '../../base/arn.ts';
 import type { RequestContext, Resolved } from '../../base/operation.ts';
 import * as faults from './faults.ts';
-import type { KeyRecord } from './key-record.ts';
+import { type KeyRecord, ofKey } from './key-record.ts';
 import { askFor } from './keys.ts';
 import type { Kms } from './kms.ts';
 import type { AliasRow } from './tables.ts';
@@ -76,10 +76,8 @@ export async function requireRoomForAlias(kms: Kms, key: KeyRecord): Promise<voi
   const rows = await kms.store.db
     .selectFrom('kms_aliases')
     .select('alias_name')
-    .where((where) => where.and(ofKey(key)))
+    .where((where) => where.and(ofKey(key.row)))
     .limit(ALIASES_PER_KEY_MAX)
     .execute();
   if (rows.length >= ALIASES_PER_KEY_MAX) throw faults.aliasQuota(ALIASES_PER_KEY_MAX, rows.length);
 }
-
-const ofKey = ({ row: { account, region, key_id } }: KeyRecord) => ({ account, region, key_id });

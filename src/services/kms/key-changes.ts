@@ -2,7 +2,7 @@
 import type { Unit } from '../../base/unit.ts';
 import type { Keyring } from '../../keyring/contract.ts';
 import type { Store } from '../../store/contract.ts';
-import { dueAt, type KeyCoordinates, type KeyRecord } from './key-record.ts';
+import { dueAt, type KeyCoordinates, type KeyRecord, ofKey } from './key-record.ts';
 import type { Keys } from './keys.ts';
 import type { Materials } from './materials.ts';
 import { sealedOwner } from './materials.ts';
@@ -58,9 +58,7 @@ export class KeyChanges {
       this.#store.db
         .updateTable('kms_keys')
         .set({ ...change, version: row.version + 1, due_at: dueAt(next, [...after, ...addedRows]) })
-        .where('account', '=', row.account)
-        .where('region', '=', row.region)
-        .where('key_id', '=', row.key_id)
+        .where((where) => where.and(ofKey(row)))
         .where('version', '=', row.version),
       1,
     );
@@ -81,9 +79,7 @@ export class KeyChanges {
     unit.write(
       this.#store.db
         .deleteFrom('kms_key_materials')
-        .where('account', '=', key.row.account)
-        .where('region', '=', key.row.region)
-        .where('key_id', '=', key.row.key_id)
+        .where((where) => where.and(ofKey(key.row)))
         .where('material_id', '=', materialId),
       1,
     );
@@ -91,25 +87,16 @@ export class KeyChanges {
 
   /** The end of a key: its row, materials, aliases, tags and usage. */
   destroy(unit: Unit, key: KeyRecord, aliases: readonly string[]): void {
-    const { account, region, key_id, version } = key.row;
+    const { row } = key;
     const { db } = this.#store;
-    unit.write(
-      db
-        .deleteFrom('kms_keys')
-        .where('account', '=', account)
-        .where('region', '=', region)
-        .where('key_id', '=', key_id)
-        .where('version', '=', version),
-      1,
-    );
+    const ofThis = ofKey(row);
+    unit.write(db.deleteFrom('kms_keys').where((where) => where.and({ ...ofThis, version: row.version })), 1);
     for (const table of ['kms_key_materials', 'kms_aliases', 'kms_tags', 'kms_key_usage'] as const) {
-      unit.write(
-        db.deleteFrom(table).where('account', '=', account).where('region', '=', region).where('key_id', '=', key_id),
-      );
+      unit.write(db.deleteFrom(table).where((where) => where.and(ofThis)));
     }
-    this.#forgetAfter(unit, key.row);
+    this.#forgetAfter(unit, row);
     unit.afterCommit(() => {
-      for (const alias of aliases) this.#keys.forgetAlias(account, region, alias);
+      for (const alias of aliases) this.#keys.forgetAlias(row.account, row.region, alias);
     });
   }
 
@@ -123,9 +110,7 @@ export class KeyChanges {
       this.#store.db
         .updateTable('kms_key_materials')
         .set(change)
-        .where('account', '=', key.account)
-        .where('region', '=', key.region)
-        .where('key_id', '=', key.key_id)
+        .where((where) => where.and(ofKey(key)))
         .where('material_id', '=', materialId),
       1,
     );

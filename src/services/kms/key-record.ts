@@ -39,6 +39,9 @@ export interface KeyCoordinates {
   readonly key_id: string;
 }
 
+/** What rows of this key have, for `where.and(…)`. */
+export const ofKey = ({ account, region, key_id }: KeyCoordinates): KeyCoordinates => ({ account, region, key_id });
+
 export const keyName = (key: KeyCoordinates): string => `${key.account}/${key.region}/${key.key_id}`;
 
 export const isPrimary = (key: KeyRecord): boolean => key.row.primary_region === key.row.region;

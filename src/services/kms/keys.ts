@@ -6,7 +6,7 @@ import { ACCOUNT_ID, aliasArn, type Arn, keyArn, parseArn, partitionOf } from '.
 import type { Ask, RequestContext, Resolved } from '../../base/operation.ts';
 import type { Store } from '../../store/contract.ts';
 import * as faults from './faults.ts';
-import { type KeyCoordinates, type KeyRecord, keyName, keyRecord } from './key-record.ts';
+import { type KeyCoordinates, type KeyRecord, keyName, keyRecord, ofKey } from './key-record.ts';
 import { LruMap } from './lru.ts';
 import type { KmsTables } from './tables.ts';
 
@@ -152,17 +152,13 @@ export class Keys {
     const row = await db
       .selectFrom('kms_keys')
       .select(KEY_COLUMNS)
-      .where('account', '=', name.account)
-      .where('region', '=', name.region)
-      .where('key_id', '=', name.key_id)
+      .where((where) => where.and(ofKey(name)))
       .executeTakeFirst();
     if (!row) return undefined;
     const materials = await db
       .selectFrom('kms_key_materials')
       .selectAll()
-      .where('account', '=', name.account)
-      .where('region', '=', name.region)
-      .where('key_id', '=', name.key_id)
+      .where((where) => where.and(ofKey(name)))
       .orderBy('sequence')
       .execute();
     return keyRecord(row, materials);

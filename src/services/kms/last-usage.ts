@@ -5,7 +5,7 @@
 import type { RequestContext } from '../../base/operation.ts';
 import { Unit } from '../../base/unit.ts';
 import type { Store } from '../../store/contract.ts';
-import type { KeyRecord } from './key-record.ts';
+import { type KeyRecord, ofKey } from './key-record.ts';
 import type { KmsTables } from './tables.ts';
 import type { KeyLastUsageTrackingOperation } from './types.ts';
 
@@ -40,9 +40,7 @@ export class LastUsage {
     const row = await this.#store.db
       .selectFrom('kms_key_usage')
       .select(['operation', 'used_at', 'event_id', 'request_id'])
-      .where('account', '=', key.row.account)
-      .where('region', '=', key.row.region)
-      .where('key_id', '=', key.row.key_id)
+      .where((where) => where.and(ofKey(key.row)))
       .executeTakeFirst();
     if (!row) return undefined;
     const operation = row.operation as KeyLastUsageTrackingOperation;

@@ -8,7 +8,7 @@ import { WriteConflict } from '../../base/errors.ts';
 import { Unit } from '../../base/unit.ts';
 import type { Store } from '../../store/contract.ts';
 import type { KeyChanges, MaterialChange } from './key-changes.ts';
-import { isAssociated, isReplica, type KeyRecord } from './key-record.ts';
+import { isAssociated, isReplica, type KeyRecord, ofKey } from './key-record.ts';
 import type { Keys } from './keys.ts';
 import type { LastUsage } from './last-usage.ts';
 import type { Materials } from './materials.ts';
@@ -131,9 +131,7 @@ export class Lifecycle {
     const rows = await this.#parts.store.db
       .selectFrom('kms_aliases')
       .select('alias_name')
-      .where('account', '=', key.row.account)
-      .where('region', '=', key.row.region)
-      .where('key_id', '=', key.row.key_id)
+      .where((where) => where.and(ofKey(key.row)))
       .execute();
     return rows.map((row) => row.alias_name);
   }

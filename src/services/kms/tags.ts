@@ -1,7 +1,7 @@
 /** Tags of keys: rules of "Tagging keys" in the developer guide. */
 import type { Unit } from '../../base/unit.ts';
 import * as faults from './faults.ts';
-import type { KeyCoordinates } from './key-record.ts';
+import { type KeyCoordinates, ofKey } from './key-record.ts';
 import type { Kms } from './kms.ts';
 import type { Tag } from './types.ts';
 
@@ -29,9 +29,7 @@ export async function tagsOf(kms: Kms, key: KeyCoordinates): Promise<Tag[]> {
   const rows = await kms.store.db
     .selectFrom('kms_tags')
     .select(['tag_key', 'tag_value'])
-    .where('account', '=', key.account)
-    .where('region', '=', key.region)
-    .where('key_id', '=', key.key_id)
+    .where((where) => where.and(ofKey(key)))
     .execute();
   const tags = rows.map((row) => ({ TagKey: row.tag_key, TagValue: row.tag_value }));
   return tags.sort((a, b) => (a.TagKey < b.TagKey ? -1 : 1));

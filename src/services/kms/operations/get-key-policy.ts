@@ -1,5 +1,5 @@
 import * as faults from '../faults.ts';
-import type { KeyRecord } from '../key-record.ts';
+import { type KeyRecord, ofKey } from '../key-record.ts';
 import type { Kms, Op } from '../kms.ts';
 import { DEFAULT_POLICY_NAME } from '../policy.ts';
 import { resolveKeyById } from '../resources.ts';
@@ -12,9 +12,7 @@ export const getKeyPolicy = (kms: Kms): Op<'GetKeyPolicy', KeyRecord> => ({
     const row = await kms.store.db
       .selectFrom('kms_keys')
       .select('policy')
-      .where('account', '=', key.row.account)
-      .where('region', '=', key.row.region)
-      .where('key_id', '=', key.row.key_id)
+      .where((where) => where.and(ofKey(key.row)))
       .executeTakeFirst();
     if (!row) throw faults.keyNotFound(key.arn);
     return { Policy: row.policy, PolicyName };

@@ -1,4 +1,4 @@
-import type { KeyRecord } from '../key-record.ts';
+import { type KeyRecord, ofKey } from '../key-record.ts';
 import type { Kms, Op } from '../kms.ts';
 import { resolveKeyById } from '../resources.ts';
 import { requireState } from '../states.ts';
@@ -16,9 +16,7 @@ export const untagResource = (kms: Kms): Op<'UntagResource', KeyRecord> => ({
     unit.write(
       kms.store.db
         .deleteFrom('kms_tags')
-        .where('account', '=', key.row.account)
-        .where('region', '=', key.row.region)
-        .where('key_id', '=', key.row.key_id)
+        .where((where) => where.and(ofKey(key.row)))
         .where('tag_key', 'in', tagKeys),
     );
   },
