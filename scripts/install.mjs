@@ -52,7 +52,7 @@ export function missing(locked, installed, scope, machine = process) {
 export function installArguments(scope, installed) {
   const hasDeveloperPackages = Object.values(installed).some((entry) => entry.dev);
   const omit = scope === 'production' && !hasDeveloperPackages ? ['--omit=dev'] : [];
-  return ['ci', ...omit, '--no-audit', '--no-fund'];
+  return ['ci', '--loglevel=error', ...omit, '--no-audit', '--no-fund'];
 }
 
 function npm(args) {
