@@ -12,7 +12,7 @@
  *   encode       by the model
  */
 import type { Trail } from './audit/trail.ts';
-import { authorise } from './authz/authorise.ts';
+import type { Authority } from './authz/authorise.ts';
 import type { Caller } from './base/caller.ts';
 import type { Clock } from './base/clock.ts';
 import { Fault, WriteConflict } from './base/errors.ts';
@@ -28,6 +28,7 @@ export interface SpineParts {
   /** By `X-Amz-Target`. */
   readonly operations: ReadonlyMap<string, CompiledOperation>;
   readonly authenticate: (request: RawRequest, service: string) => Promise<Caller> | Caller;
+  readonly authority: Authority;
   readonly commit: (unit: Unit) => Promise<void>;
   readonly trail: Trail;
   readonly clock: Clock;
@@ -63,7 +64,9 @@ export class Spine {
     const operation = this.#route(raw);
     if (!operation) throw unknownOperation();
     const caller = await this.#parts.authenticate(raw, operation.service);
-    const context = { caller, requestId: raw.requestId, eventId: randomUuid(), now: this.#parts.clock.now() };
+    const origin = { sourceAddress: raw.remoteAddress, secure: raw.secure, userAgent: headerOf(raw, 'user-agent') };
+    const { requestId } = raw;
+    const context = { caller, requestId, eventId: randomUuid(), now: this.#parts.clock.now(), origin };
     let body: string;
     try {
       body = operation.encode(await this.#perform(operation, raw.body, context));
@@ -115,10 +118,9 @@ export class Spine {
   async #attempt(operation: CompiledOperation, input: unknown, context: RequestContext): Promise<unknown> {
     const { handler } = operation;
     const { asks, target } = await handler.resolve(input, context);
-    const permit = authorise(context.caller, operation.name, asks);
+    const permit = await this.#parts.authority.authorise(context, operation.name, asks);
     const unit = new Unit();
-    const { caller, requestId, eventId, now } = context;
-    const output = await handler.run(input, { caller, requestId, eventId, now, permit, target, unit });
+    const output = await handler.run(input, { ...context, permit, target, unit });
     if (unit.writes.length > 0) await this.#parts.commit(unit);
     return output;
   }

@@ -3,6 +3,10 @@
  * decided on as often as it takes. No store, no clock, no network: everything a decision needs comes in.
  */
 
+import type { ConditionContext } from '../base/operation.ts';
+
+export type { ConditionContext, ContextValue } from '../base/operation.ts';
+
 /** Where a policy is attached decides its grammar: resource and trust policies name principals, the others must not. */
 export type PolicyKind = 'identity' | 'boundary' | 'session' | 'resource' | 'trust' | 'service-control' | 'resource-control';
 
@@ -30,12 +34,6 @@ export interface NamedPolicy {
   readonly name: string;
   readonly policy: CompiledPolicy;
 }
-
-/** One value, or the values of a multivalued key. Booleans are `true`/`false`, numbers decimal, dates ISO 8601. */
-export type ContextValue = string | readonly string[];
-
-/** The value of a condition key, asked for in lower case (`kms:encryptioncontext:department`). Absent is `undefined`. */
-export type ConditionContext = (key: string) => ContextValue | undefined;
 
 /** Who asks, as policies see it. */
 export interface PrincipalFacts {

@@ -38,10 +38,13 @@ class GrantedPermit {
   protected declare readonly minted: 'Permit';
   readonly caller: Caller;
   readonly action: string;
+  /** Whether it was a grant that allowed it: then the operation may have to stay within that grant. */
+  readonly byGrant: boolean;
 
-  constructor(caller: Caller, action: string) {
+  constructor(caller: Caller, action: string, byGrant: boolean) {
     this.caller = caller;
     this.action = action;
+    this.byGrant = byGrant;
   }
 }
 
@@ -59,4 +62,5 @@ export type Permit = GrantedPermit;
 export const mintCaller = (fields: CallerFields): Caller => new AuthenticatedCaller(fields);
 
 /** For `authz/` alone. */
-export const mintPermit = (caller: Caller, action: string): Permit => new GrantedPermit(caller, action);
+export const mintPermit = (caller: Caller, action: string, byGrant = false): Permit =>
+  new GrantedPermit(caller, action, byGrant);

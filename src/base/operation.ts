@@ -2,6 +2,19 @@
 import type { Caller, Permit } from './caller.ts';
 import type { Unit } from './unit.ts';
 
+/** One value, or the values of a multivalued key. Booleans are `true`/`false`, numbers decimal, dates ISO 8601. */
+export type ContextValue = string | readonly string[];
+
+/** The value of a condition key, asked for in lower case. Absent is `undefined`. */
+export type ConditionContext = (key: string) => ContextValue | undefined;
+
+/** A policy as it is stored. One object for as long as the text stays: what is compiled from it is kept with it. */
+export interface PolicyText {
+  /** For messages and the simulator: `key policy`, a policy's ARN, `inline:NAME`. */
+  readonly name: string;
+  readonly text: string;
+}
+
 /** One thing that an operation wants to do to one resource; authorization answers each. */
 export interface Ask {
   /** `kms:Encrypt`. */
@@ -10,6 +23,27 @@ export interface Ask {
   readonly resource: string;
   /** The account that owns the resource. */
   readonly account: string;
+  /** `identity`: the caller's own policies decide; `key`: the key's policy is the root of trust. */
+  readonly rule: 'identity' | 'key';
+  readonly resourcePolicy?: PolicyText | undefined;
+  /** The service's condition keys. */
+  readonly context?: AskContext | undefined;
+  /** Whether a grant allows it: asked only where policies neither allow nor deny. */
+  readonly granted?: (() => Promise<boolean> | boolean) | undefined;
+  /** The caller did not name the key, the ciphertext did: a refusal names no key either. */
+  readonly fromCiphertext?: boolean | undefined;
+  /** The operation has no effect on another account's resources, whatever their policies say. */
+  readonly ownAccountOnly?: boolean | undefined;
+}
+
+/** Condition keys that a service knows of one ask. */
+export interface AskContext {
+  readonly value: ConditionContext;
+  /**
+   * Some values (tags, aliases) are read from the store only when a policy asks for them: `value` answers `undefined`
+   * the first time and notes it. Resolves to whether anything was read, and the decision is to be made again.
+   */
+  readonly loadMissing?: (() => Promise<boolean>) | undefined;
 }
 
 /** What is known of one request besides its input. */
@@ -20,6 +54,15 @@ export interface RequestContext {
   readonly eventId: string;
   /** Milliseconds since 1970: one instant for the whole request. */
   readonly now: number;
+  readonly origin: RequestOrigin;
+}
+
+/** Where a request came from, for condition keys and the audit trail. */
+export interface RequestOrigin {
+  readonly sourceAddress: string;
+  /** TLS was used. */
+  readonly secure: boolean;
+  readonly userAgent: string | undefined;
 }
 
 /**
