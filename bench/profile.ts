@@ -28,10 +28,12 @@ interface CallFrame {
 const SHOWN = 45;
 /** Samples before this were start-up and the compilers' warm-up. */
 const SETTLED_SECONDS = 6;
-const ROOT = new URL('..', import.meta.url).href;
+
+/** `src/http/answer.ts`, wherever the measured checkout lies. */
+const inProject = (url: string): string => url.replace(/^file:.*\/(?=(src|bench|test|node_modules)\/)/, '');
 
 const label = ({ functionName, url, lineNumber }: CallFrame): string =>
-  `${functionName || '(anonymous)'}  ${url.replace(ROOT, '')}${url === '' ? '' : `:${lineNumber + 1}`}`;
+  `${functionName || '(anonymous)'}  ${inProject(url)}${url === '' ? '' : `:${lineNumber + 1}`}`;
 
 /** Self time by `labelOf`, microseconds, largest first; idle time left out. */
 function selfTimes(profile: CpuProfile, labelOf: (frame: CallFrame) => string): [string, number][] {
@@ -49,9 +51,12 @@ function selfTimes(profile: CpuProfile, labelOf: (frame: CallFrame) => string): 
   return [...totals].sort((a, b) => b[1] - a[1]);
 }
 
-function room({ functionName, url }: CallFrame): string {
+/** `src/services/kms`, `node:internal`, or what V8 calls it. */
+function folder({ functionName, url }: CallFrame): string {
   if (url === '') return functionName.startsWith('(') ? functionName : 'native';
-  return url.startsWith(ROOT) ? url.slice(ROOT.length).split('/').slice(0, -1).slice(0, 3).join('/') : url.split('/')[0] ?? url;
+  const path = inProject(url);
+  const depth = path.startsWith('src/') ? Math.min(3, path.split('/').length - 1) : 1;
+  return path.split('/').slice(0, depth).join('/');
 }
 
 function show(title: string, times: readonly [string, number][], shown: number): void {
@@ -80,7 +85,7 @@ async function profile(workload: Workload, options: BenchOptions): Promise<void>
     await trent.stop();
     for (const file of readdirSync(profiles)) {
       const parsed = JSON.parse(readFileSync(`${profiles}/${file}`, 'utf8')) as CpuProfile;
-      show(`${workload.name}: self time by folder`, selfTimes(parsed, room), 20);
+      show(`${workload.name}: self time by folder`, selfTimes(parsed, folder), 20);
       show(`${workload.name}: self time by function`, selfTimes(parsed, label), SHOWN);
     }
   } finally {

@@ -25,7 +25,10 @@ export class Unit {
     this.writes.push({ query: statement.compile(), rows });
   }
 
-  /** Runs once the writes are durable: the place to bring caches up to date. Must not throw. */
+  /**
+   * Runs once the writes are durable, and when nobody can know whether they are: the place to forget what caches hold
+   * of the rows. Must not throw.
+   */
   afterCommit(action: () => void): void {
     this.#afterCommit.push(action);
   }
@@ -33,5 +36,10 @@ export class Unit {
   /** For the committer alone. */
   committed(): void {
     for (const action of this.#afterCommit) action();
+  }
+
+  /** For the committer alone: connection, disk or thread failed on the way, and the writes may be in or not. */
+  inDoubt(): void {
+    this.committed();
   }
 }

@@ -10,7 +10,7 @@
 import { type Constraint, constraintsOf } from './constraints.ts';
 import type { ServiceModel, Shape } from './model.ts';
 import { shapeOf } from './model.ts';
-import { serializationFault } from './faults.ts';
+import { serializationFault, validationFault } from './faults.ts';
 
 /** `path` is AWS's: lower camel case, list members as `tags.1.member.tagKey`. */
 export type Decoder = (value: unknown, path: string, problems: string[]) => unknown;
@@ -64,7 +64,7 @@ export class Decoders {
           result[member.name] = member.decode(raw, path === '' ? member.field : `${path}.${member.field}`, problems);
         } else if (member.required) {
           const at = path === '' ? member.field : `${path}.${member.field}`;
-          problems.push(`Value null at '${at}' failed to satisfy constraint: Member must not be null`);
+          collect(problems, `Value null at '${at}' failed to satisfy constraint: Member must not be null`);
         }
       }
       return result;
@@ -118,8 +118,16 @@ function check(constraints: readonly Constraint[], value: unknown, path: string,
   for (const constraint of constraints) {
     if (constraint.holds(value)) continue;
     const shown = constraint.showsValue ? ` '${String(value)}'` : '';
-    problems.push(`Value${shown} at '${path}' failed to satisfy constraint: ${constraint.text}`);
+    collect(problems, `Value${shown} at '${path}' failed to satisfy constraint: ${constraint.text}`);
   }
+}
+
+/** More than any honest request breaks. A list of small members could otherwise draw an answer 60 times its own size. */
+const PROBLEMS_MAX = 100;
+
+function collect(problems: string[], problem: string): void {
+  problems.push(problem);
+  if (problems.length === PROBLEMS_MAX) throw validationFault(problems);
 }
 
 type ScalarType = Exclude<Shape['type'], 'structure' | 'list' | 'map'>;

@@ -9,7 +9,8 @@ export interface Store<Tables = unknown> {
   /** For reading: sees every unit that was committed. Lookups are by index; lists are by key, never by offset. */
   readonly db: Kysely<Tables>;
   /**
-   * All of a unit's writes or none, durable when it resolves; then runs the unit's `committed()`.
+   * All of a unit's writes or none, durable when it resolves; then runs the unit's `committed()`;
+   * its `inDoubt()` when it cannot be known whether they are in.
    * @throws WriteConflict when a write changed another number of rows than it named, or broke a uniqueness rule
    */
   commit(unit: Unit): Promise<void>;

@@ -105,7 +105,10 @@ describe('key identifiers', () => {
     const unknown = keyArn(NO_KEY, REGION, OTHER_ACCOUNT);
     assert.equal(await said(foreign.arn), text(foreign.arn));
     assert.equal(await said(unknown), text(unknown));
-    assert.equal(await said(aliasArn('alias/theirs', REGION, OTHER_ACCOUNT)), text(foreign.arn));
+    for (const name of ['alias/theirs', 'alias/of-nobody']) {
+      const alias = aliasArn(name, REGION, OTHER_ACCOUNT);
+      assert.equal(await said(alias), text(alias));
+    }
     for (const operation of ['ListAliases', 'DescribeKey', 'ScheduleKeyDeletion', 'UpdatePrimaryRegion', 'PutKeyPolicy']) {
       const input = { PrimaryRegion: OTHER_REGION, Policy: '{}' };
       for (const KeyId of [foreign.arn, unknown]) {

@@ -41,6 +41,21 @@ describe('GetKeyLastUsage', () => {
     assert.equal((await lastUsed(KeyId))['Operation'], 'Encrypt');
   });
 
+  test('a use repeated within half a minute is not noted again, a later or another one is', async () => {
+    const { id: KeyId } = await newKey(kms);
+    const encrypt = () => kms.encrypt({ KeyId, Plaintext: bytes('x') });
+    const first = (await emulator.now()) / 1_000;
+    await encrypt();
+    await emulator.advance(10_000);
+    await encrypt();
+    assert.equal((await lastUsed(KeyId))['Timestamp'], first);
+    await kms.generateDataKey({ KeyId, KeySpec: 'AES_256' });
+    assert.equal((await lastUsed(KeyId))['Timestamp'], first + 10);
+    await emulator.advance(30_000);
+    await kms.generateDataKey({ KeyId, KeySpec: 'AES_256' });
+    assert.equal((await lastUsed(KeyId))['Timestamp'], first + 40);
+  });
+
   test('refused requests, reads and changes do not count', async () => {
     const { id: KeyId } = await newKey(kms, { KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' });
     await refuses(kms.encrypt({ KeyId, Plaintext: bytes('x') }), 'InvalidKeyUsageException');

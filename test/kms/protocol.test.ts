@@ -159,6 +159,13 @@ describe('AWS JSON 1.1', () => {
     assertRefused(await emulator.post('DescribeKey', { KeyId: null }), 'ValidationException', "1 validation error detected: Value null at 'keyId' failed to satisfy constraint: Member must not be null");
   });
 
+  test('an answer does not outgrow a request made of mistakes', async () => {
+    const body = `{"Tags":[${'{},'.repeat(300_000)}{}]}`;
+    const { text } = await emulator.post('CreateKey', body);
+    assert.match(text, /"100 validation errors detected: Value null at 'tags\.1\.member\.tagKey' /);
+    assert.ok(text.length < 20_000, `${text.length} characters`);
+  });
+
   test('secrets are not repeated', async () => {
     const Message = Buffer.alloc(4_097, 'secret').toString('base64');
     const answer = await emulator.post('GenerateMac', { KeyId, Message, MacAlgorithm: 'HMAC_SHA_256' });

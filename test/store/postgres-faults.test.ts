@@ -112,10 +112,13 @@ test('a connection that is lost in the midst of a commit: unavailable, and the u
   await blocker.query('lock table parts in access exclusive mode');
   const unit = inserting(store, thing('b'));
   unit.write(store.db.insertInto('parts').values({ id: 'p', thing: 'b' }), 1);
+  let told = 0;
+  unit.afterCommit(() => told++);
   const commit = assert.rejects(store.commit(unit), StoreUnavailable);
   await blockedBy(blocker);
   way.cut();
   await commit;
+  assert.equal(told, 1, 'caches forget what may have changed');
   await blocker.query('rollback');
   await blocker.end();
   way.mend();

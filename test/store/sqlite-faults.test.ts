@@ -72,8 +72,11 @@ test('the writing thread dies and is replaced', async (context) => {
   const dying = context.mock.method(Worker.prototype, 'postMessage', function (this: Worker) {
     void this.terminate();
   });
-  const lost = [store.commit(inserting(store, thing('x'))), store.commit(inserting(store, thing('y')))];
-  for (const commit of lost) await assert.rejects(commit, StoreUnavailable);
+  const units = [inserting(store, thing('x')), inserting(store, thing('y'))];
+  let told = 0;
+  for (const unit of units) unit.afterCommit(() => told++);
+  for (const commit of units.map((unit) => store.commit(unit))) await assert.rejects(commit, StoreUnavailable);
+  assert.equal(told, units.length, 'caches forget what may have changed');
   dying.mock.restore();
   await store.commit(inserting(store, thing('b')));
   assert.deepEqual(await idsOf(store), ['a', 'b']);

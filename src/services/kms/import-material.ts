@@ -105,14 +105,16 @@ async function storeExisting(kms: Kms, unit: Unit, key: KeyRecord, materialId: s
     ...(description === undefined ? {} : { description }),
   };
   const relatives = (await kms.lifecycle.family(key)).slice(1);
-  const everywhere = relatives.every((relative) => isHere(relative, materialId));
-  if (known.state !== 'PENDING_MULTI_REGION_IMPORT_AND_ROTATION' || !everywhere) {
-    kms.changes.update(unit, key, stateAfter(key, new Set([materialId])), { [materialId]: change });
+  const state = stateAfter(key, new Set([materialId]));
+  if (known.state !== 'PENDING_MULTI_REGION_IMPORT_AND_ROTATION') {
+    kms.changes.update(unit, key, state, { [materialId]: change });
     return;
   }
-  const ready: MaterialChange = { state: 'PENDING_ROTATION' };
-  kms.changes.update(unit, key, stateAfter(key, new Set([materialId])), { [materialId]: { ...change, ...ready } });
-  for (const relative of relatives) kms.changes.update(unit, relative, {}, { [materialId]: ready });
+  const everywhere = relatives.every((relative) => isHere(relative, materialId));
+  const ready: MaterialChange = everywhere ? { state: 'PENDING_ROTATION' } : {};
+  kms.changes.update(unit, key, state, { [materialId]: { ...change, ...ready } });
+  // Changed in any case: of two regions that import at once, one must lose and look again, or neither would be the last.
+  for (const relative of relatives) kms.changes.update(unit, relative, {}, everywhere ? { [materialId]: ready } : {});
 }
 
 /** A key that has all materials it needs is ready for use; one that already was keeps its state. */

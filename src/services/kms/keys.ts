@@ -6,8 +6,9 @@ import { ACCOUNT_ID, aliasArn, type Arn, keyArn, parseArn, partitionOf } from '.
 import type { Ask, RequestContext, Resolved } from '../../base/operation.ts';
 import type { Store } from '../../store/contract.ts';
 import * as faults from './faults.ts';
-import { type KeyCoordinates, type KeyRecord, keyName, keyRecord, ofKey } from './key-record.ts';
+import { type KeyCoordinates, type KeyRecord, keyName, keyRecord } from './key-record.ts';
 import { LruMap } from './lru.ts';
+import { readKey } from './read-key.ts';
 import type { KmsTables } from './tables.ts';
 
 /** Records and alias targets that are kept ready; about 2 KB each. */
@@ -17,12 +18,6 @@ const CACHED_ALIASES_MAX = 20_000;
 const KEY_ID = /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/;
 /** Only such names can be of an alias; others are not worth a question to the store, or not fit for one. */
 const ALIAS_NAME = /^alias\/[a-zA-Z0-9/_-]{1,250}$/;
-
-const KEY_COLUMNS = [
-  'account', 'region', 'key_id', 'version', 'spec', 'key_usage', 'origin', 'state', 'description', 'created_at',
-  'deletion_at', 'pending_window_days', 'multi_region', 'primary_region', 'rotation_enabled', 'rotation_period_days',
-  'next_rotation_at', 'on_demand_rotations', 'current_material_id', 'due_at',
-] as const;
 
 /** Does what is due to the key by now; the record as it is afterwards, or nothing when it was deleted. */
 export type Settle = (key: KeyRecord, now: number) => Promise<KeyRecord | undefined>;
@@ -104,6 +99,8 @@ export class Keys {
     if (arn.region !== caller.region) throw faults.foreignRegion(arn.region);
     if (arn.resource.startsWith('alias/')) {
       if (!aliases) throw faults.aliasNotSupported(text, action);
+      // The key would be told by name in the refusal, so a stranger is refused before the alias is looked for.
+      if (arn.account !== caller.account) throw faults.accessDenied(caller.principal.arn, action, text);
       return this.#findByAlias(arn.account, arn.region, arn.resource, now);
     }
     const keyId = arn.resource.startsWith('key/') ? arn.resource.slice('key/'.length) : '';
@@ -148,20 +145,8 @@ export class Keys {
 
   /** From the store, past the cache. */
   async read(name: KeyCoordinates): Promise<KeyRecord | undefined> {
-    const { db } = this.#store;
-    const row = await db
-      .selectFrom('kms_keys')
-      .select(KEY_COLUMNS)
-      .where((where) => where.and(ofKey(name)))
-      .executeTakeFirst();
-    if (!row) return undefined;
-    const materials = await db
-      .selectFrom('kms_key_materials')
-      .selectAll()
-      .where((where) => where.and(ofKey(name)))
-      .orderBy('sequence')
-      .execute();
-    return keyRecord(row, materials);
+    const stored = await readKey(this.#store.db, name);
+    return stored && keyRecord(stored.row, stored.materials);
   }
 
   /** The regions of a multi-Region key's relatives, itself included. */

@@ -18,10 +18,22 @@ export interface KeyUse {
 
 /** Uses that wait for the next batch before one is written early. */
 const PENDING_MAX = 20_000;
+/** A repeated use within this time is not noted again: far below the hour by which AWS may be late. */
+const REPEATED_WITHIN_MS = 30_000;
+/** Rows of one statement; between two of them requests get their turn. */
+const ROWS_A_WRITE = 200;
+
+interface Entry {
+  readonly key: KeyRecord;
+  readonly use: KeyUse;
+}
 
 export class LastUsage {
   readonly #store: Store<KmsTables>;
-  #pending = new Map<string, { key: KeyRecord; use: KeyUse }>();
+  #pending = new Map<string, Entry>();
+  /** The batch under way. */
+  #leaving: ReadonlyMap<string, Entry> = new Map();
+  readonly #noted = new WeakMap<KeyRecord, KeyUse>();
   #flushing: Promise<void> = Promise.resolve();
 
   constructor(store: Store<KmsTables>) {
@@ -29,13 +41,16 @@ export class LastUsage {
   }
 
   record(key: KeyRecord, operation: KeyLastUsageTrackingOperation, context: RequestContext): void {
+    const last = this.#noted.get(key);
+    if (last?.operation === operation && context.now - last.usedAt < REPEATED_WITHIN_MS) return;
     const use = { operation, usedAt: context.now, eventId: context.eventId, requestId: context.requestId };
+    this.#noted.set(key, use);
     this.#pending.set(key.name, { key, use });
     if (this.#pending.size >= PENDING_MAX) void this.flush().catch(() => undefined);
   }
 
   async of(key: KeyRecord): Promise<KeyUse | undefined> {
-    const pending = this.#pending.get(key.name);
+    const pending = this.#pending.get(key.name) ?? this.#leaving.get(key.name);
     if (pending) return pending.use;
     const row = await this.#store.db
       .selectFrom('kms_key_usage')
@@ -63,27 +78,44 @@ export class LastUsage {
   }
 
   async #write(): Promise<void> {
-    if (this.#pending.size === 0) return;
     const batch = this.#pending;
     this.#pending = new Map();
-    const unit = new Unit();
-    for (const { key, use } of batch.values()) this.#upsert(unit, key, use);
+    this.#leaving = batch;
+    const entries = [...batch.values()];
     try {
-      await this.#store.commit(unit);
+      for (let start = 0; start < entries.length; start += ROWS_A_WRITE) {
+        await this.#writeRows(entries.slice(start, start + ROWS_A_WRITE));
+      }
     } catch (error) {
       for (const [name, entry] of batch) if (!this.#pending.has(name)) this.#pending.set(name, entry);
       throw error;
+    } finally {
+      this.#leaving = new Map();
     }
   }
 
-  #upsert(unit: Unit, key: KeyRecord, use: KeyUse): void {
-    const { account, region, key_id } = key.row;
-    const values = { operation: use.operation, used_at: use.usedAt, event_id: use.eventId, request_id: use.requestId };
+  async #writeRows(entries: readonly Entry[]): Promise<void> {
+    const rows = entries.map(({ key, use }) => ({
+      ...ofKey(key.row),
+      operation: use.operation,
+      used_at: use.usedAt,
+      event_id: use.eventId,
+      request_id: use.requestId,
+    }));
+    const unit = new Unit();
     unit.write(
       this.#store.db
         .insertInto('kms_key_usage')
-        .values({ account, region, key_id, ...values })
-        .onConflict((conflict) => conflict.columns(['account', 'region', 'key_id']).doUpdateSet(values)),
+        .values(rows)
+        .onConflict((conflict) =>
+          conflict.columns(['account', 'region', 'key_id']).doUpdateSet((given) => ({
+            operation: given.ref('excluded.operation'),
+            used_at: given.ref('excluded.used_at'),
+            event_id: given.ref('excluded.event_id'),
+            request_id: given.ref('excluded.request_id'),
+          })),
+        ),
     );
+    await this.#store.commit(unit);
   }
 }

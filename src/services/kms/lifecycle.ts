@@ -7,7 +7,7 @@ import { type Clock, DAY_MS } from '../../base/clock.ts';
 import { WriteConflict } from '../../base/errors.ts';
 import { Unit } from '../../base/unit.ts';
 import type { Store } from '../../store/contract.ts';
-import type { KeyChanges, MaterialChange } from './key-changes.ts';
+import type { KeyChange, KeyChanges, MaterialChange } from './key-changes.ts';
 import { isAssociated, isReplica, type KeyRecord, ofKey } from './key-record.ts';
 import type { Keys } from './keys.ts';
 import type { LastUsage } from './last-usage.ts';
@@ -120,11 +120,9 @@ export class Lifecycle {
     changes.destroy(unit, key, await this.#aliasesOf(key));
     unit.afterCommit(() => lastUsage.forget(key));
     const primary = relatives.find((relative) => !isReplica(relative));
-    if (primary?.row.state === 'PendingReplicaDeletion' && relatives.length === 1) {
-      // The primary's own waiting period begins when its last replica is really gone.
-      const deletionAt = now + primary.row.pending_window_days! * DAY_MS;
-      changes.update(unit, primary, { state: 'PendingDeletion', deletion_at: deletionAt });
-    }
+    // Changed in any case: of two replicas that go at once, or one that goes as its primary is told to, one must lose
+    // and look again, or neither would be the last.
+    if (primary) changes.update(unit, primary, relatives.length === 1 ? ownWaitingPeriod(primary, now) : {});
   }
 
   async #aliasesOf(key: KeyRecord): Promise<string[]> {
@@ -148,6 +146,12 @@ export class Lifecycle {
     const change = pending ? {} : { state: 'PendingImport' as const };
     changes.update(unit, key, change, Object.fromEntries(gone.map((material) => [material.material_id, emptied])));
   }
+}
+
+/** Of a primary that is to be deleted: it begins when its last replica is really gone. */
+function ownWaitingPeriod({ row }: KeyRecord, now: number): KeyChange {
+  if (row.state !== 'PendingReplicaDeletion') return {};
+  return { state: 'PendingDeletion', deletion_at: now + row.pending_window_days! * DAY_MS };
 }
 
 const isDue = (key: KeyRecord, now: number): boolean => key.row.due_at !== null && key.row.due_at <= now;

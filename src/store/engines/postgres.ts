@@ -96,7 +96,9 @@ async function commitOn(pool: Pool, unit: Unit): Promise<void> {
     await inTransaction(client, unit.writes);
   } catch (error) {
     client.release(!(await rollBack(client, error)));
-    throw toCommitError(error);
+    const failure = toCommitError(error);
+    if (failure instanceof StoreUnavailable) unit.inDoubt();
+    throw failure;
   }
   client.release();
   unit.committed();

@@ -71,12 +71,16 @@ export class WriterThread {
     this.#worker = undefined;
     const waiting = this.#waiting;
     this.#waiting = [];
-    for (const { reject } of waiting) reject(new StoreUnavailable(`the writing thread was lost: ${cause.message}`));
+    for (const { unit, reject } of waiting) {
+      unit.inDoubt();
+      reject(new StoreUnavailable(`the writing thread was lost: ${cause.message}`));
+    }
   }
 }
 
 function settle({ unit, resolve, reject }: Waiting, outcome: Outcome): void {
   if (outcome !== undefined) {
+    if (outcome.kind === 'unavailable') unit.inDoubt();
     reject(toError(outcome));
     return;
   }

@@ -17,9 +17,11 @@ export const importKeyMaterial = (kms: Kms): Op<'ImportKeyMaterial', KeyRecord> 
     const expiry = expiryOf(input, now);
     checkImportType(key, input);
     const material = await unwrap(kms, key, input, now);
-    const KeyMaterialId = await storeImport(kms, unit, key, { input, material, expiry });
-    material.fill(0);
-    return { KeyId: key.arn, KeyMaterialId };
+    try {
+      return { KeyId: key.arn, KeyMaterialId: await storeImport(kms, unit, key, { input, material, expiry }) };
+    } finally {
+      material.fill(0);
+    }
   },
 });
 

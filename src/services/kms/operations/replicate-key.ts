@@ -25,7 +25,7 @@ export const replicateKey = (kms: Kms): Op<'ReplicateKey', KeyRecord> => ({
     const { target: key, unit } = call;
     if (!isPrimary(key)) throw faults.notPrimary(key.arn);
     requireState(key, 'use');
-    await requireFreeRegion(kms, key, input.ReplicaRegion);
+    await requireFreeRegion(kms, key, input.ReplicaRegion, call.now);
     const tags = input.Tags ?? [];
     checkTags(tags);
     const row = replicaRow(key, input, call);
@@ -43,12 +43,12 @@ export const replicateKey = (kms: Kms): Op<'ReplicateKey', KeyRecord> => ({
 });
 
 /** @throws Fault AlreadyExistsException, ValidationException */
-async function requireFreeRegion(kms: Kms, key: KeyRecord, region: string): Promise<void> {
+async function requireFreeRegion(kms: Kms, key: KeyRecord, region: string, now: number): Promise<void> {
   const { account, key_id } = key.row;
   if (partitionOf(region) !== partitionOf(key.row.region)) {
     throw faults.validation(`The replica Region ${region} must be in the same AWS partition as the primary key.`);
   }
-  if (region === key.row.region || (await kms.keys.read({ account, region, key_id }))) {
+  if (region === key.row.region || (await kms.keys.get({ account, region, key_id }, now))) {
     throw faults.replicaExists(`Key '${keyArn(region, account, key_id)}' already exists`);
   }
 }
