@@ -2,6 +2,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { noTrail } from './audit/trail.ts';
+import { Authority } from './authz/authorise.ts';
+import { problemOf } from './authz/problem.ts';
 import { Authenticator } from './authn/authenticate.ts';
 import { callerWithoutSignature } from './authn/emulator.ts';
 import { type Clock, ManualClock, systemClock, DAY_MS } from './base/clock.ts';
@@ -25,6 +27,7 @@ import type { IamTables } from './services/iam/tables.ts';
 import { Jobs } from './services/kms/jobs.ts';
 import { createKms, type Kms } from './services/kms/kms.ts';
 import { kmsMigrations } from './services/kms/migrations.ts';
+import type { PolicyGuard } from './services/kms/policy.ts';
 import { seedKeys } from './services/kms/seed.ts';
 import { kmsService } from './services/kms/service.ts';
 import type { KmsTables } from './services/kms/tables.ts';
@@ -75,10 +78,15 @@ export async function startTrent(config: TrentConfig, report: Report = reportToS
   const clock = config.clock === 'manual' ? new ManualClock(systemClock.now()) : systemClock;
   const vault = await openVault(config, clock);
   try {
-    const kms = createKms(vault.store.tables<KmsTables>(), vault.keyring, clock);
+    const authority = new Authority({ attachedTo: (caller) => vault.accounts.policiesOf(caller.principal) });
+    const guard: PolicyGuard = {
+      problemOf: (text) => problemOf(text, 'resource'),
+      mayPutKeyPolicy: (context, key, policy) => authority.mayPutKeyPolicy(context, key, policy),
+    };
+    const kms = createKms(vault.store.tables<KmsTables>(), vault.keyring, clock, guard);
     await populate(config, vault.accounts, kms, clock.now());
     await kms.lifecycle.runDue(report);
-    const server = await listen(config, vault, kms, clock, report);
+    const server = await listen(config, vault, kms, authority, clock, report);
     const jobs = new Jobs(kms, report);
     jobs.start();
     return new RunningTrent({ config, vault, kms, clock, server, jobs, report });
@@ -99,7 +107,14 @@ async function populate(config: TrentConfig, accounts: Accounts, kms: Kms, now: 
   if (config.seed) await seedKeys(kms, config.seed, now);
 }
 
-async function listen(config: TrentConfig, vault: Vault, kms: Kms, clock: Clock, report: Report): Promise<RunningServer> {
+async function listen(
+  config: TrentConfig,
+  vault: Vault,
+  kms: Kms,
+  authority: Authority,
+  clock: Clock,
+  report: Report,
+): Promise<RunningServer> {
   const { accounts, store } = vault;
   const authenticator = new Authenticator({ credentials: accounts, clock });
   const emulator = { defaultAccount: config.account, defaultRegion: config.region, credentials: accounts };
@@ -109,6 +124,7 @@ async function listen(config: TrentConfig, vault: Vault, kms: Kms, clock: Clock,
       config.auth === 'off'
         ? (request) => callerWithoutSignature(request, emulator)
         : (request, service) => authenticator.authenticate(request, service),
+    authority,
     commit: (unit) => store.commit(unit),
     trail: noTrail,
     clock,

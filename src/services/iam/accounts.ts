@@ -4,7 +4,9 @@
  */
 import { partitionOf } from '../../base/arn.ts';
 import type { Credential, CredentialSource } from '../../authn/contract.ts';
+import type { Principal } from '../../base/caller.ts';
 import { UsageError, WriteConflict } from '../../base/errors.ts';
+import type { PolicyText } from '../../base/operation.ts';
 import { Unit } from '../../base/unit.ts';
 import { randomBytes } from '../../crypto/random.ts';
 import type { Keyring, SealedFor } from '../../keyring/contract.ts';
@@ -12,6 +14,16 @@ import type { Store } from '../../store/contract.ts';
 import type { AccessKeyRow, IamTables } from './tables.ts';
 
 const ADMINISTRATOR = 'administrator';
+/** AWS's managed policy of that name. */
+const ADMINISTRATOR_POLICIES = {
+  identity: [
+    {
+      name: 'arn:aws:iam::aws:policy/AdministratorAccess',
+      text: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}',
+    },
+  ],
+};
+const NO_POLICIES = { identity: [] };
 /** Credentials that are kept ready. */
 const CACHED_MAX = 10_000;
 
@@ -93,6 +105,11 @@ export class Accounts implements CredentialSource {
       .executeTakeFirst();
     if (!row) throw new UsageError(`there is no account ${account} here`, `make it with: trent account create ${account}`);
     return { accessKeyId: row.access_key_id, secretAccessKey: this.#credentialOf(row).secretAccessKey };
+  }
+
+  /** What is attached to a principal: the administrator may do everything, as far as resources let him. */
+  policiesOf(principal: Principal): { readonly identity: readonly PolicyText[] } {
+    return principal.type === 'user' ? ADMINISTRATOR_POLICIES : NO_POLICIES;
   }
 
   clear(): void {

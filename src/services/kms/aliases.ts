@@ -3,7 +3,7 @@ import { aliasArn } from '../../base/arn.ts';
 import type { RequestContext, Resolved } from '../../base/operation.ts';
 import * as faults from './faults.ts';
 import { type KeyRecord, ofKey } from './key-record.ts';
-import { askFor } from './keys.ts';
+import { accountAsk, keyAsk } from './asks.ts';
 import type { Kms } from './kms.ts';
 import type { AliasRow } from './tables.ts';
 
@@ -50,14 +50,14 @@ export async function resolveAlias(
   const arn = aliasArn(region, account, input.AliasName);
   const present = await findAlias(kms, account, region, input.AliasName);
   if (!present && operation !== 'CreateAlias') throw faults.aliasNotFound(arn);
-  const asks = [{ action: `kms:${operation}`, resource: arn, account }];
+  const asks = [accountAsk(operation, {}, context, arn)];
   const old = present && operation !== 'CreateAlias' ? await kms.keys.get(present, context.now) : undefined;
-  if (old) asks.push(askFor(old, operation));
+  if (old) asks.push(keyAsk(kms, old, operation, {}, context));
   const key =
     input.TargetKeyId === undefined
       ? undefined
       : await kms.keys.find(input.TargetKeyId, `kms:${operation}`, context, false);
-  if (key) asks.push(askFor(key, operation));
+  if (key) asks.push(keyAsk(kms, key, operation, {}, context));
   return { asks, target: { alias: input.AliasName, present, key } };
 }
 

@@ -15,7 +15,6 @@ export interface ConditionedInput {
   readonly EncryptionContext?: { readonly [key: string]: string } | undefined;
   readonly Tags?: readonly Tag[] | undefined;
   readonly TagKeys?: readonly string[] | undefined;
-  readonly [member: string]: unknown;
 }
 
 /** The parameter that a condition key shows, and its value where it is left out. */
@@ -117,16 +116,16 @@ function newKeyProperty(operation: string, input: ConditionedInput, name: string
   switch (name) {
     case 'kms:keyspec':
     case 'kms:customermasterkeyspec':
-      return text(input['KeySpec'] ?? input['CustomerMasterKeySpec'] ?? 'SYMMETRIC_DEFAULT');
+      return text(memberOf(input, 'KeySpec') ?? memberOf(input, 'CustomerMasterKeySpec') ?? 'SYMMETRIC_DEFAULT');
     case 'kms:keyusage':
     case 'kms:customermasterkeyusage':
-      return text(input['KeyUsage'] ?? 'ENCRYPT_DECRYPT');
+      return text(memberOf(input, 'KeyUsage') ?? 'ENCRYPT_DECRYPT');
     case 'kms:keyorigin':
-      return text(input['Origin'] ?? 'AWS_KMS');
+      return text(memberOf(input, 'Origin') ?? 'AWS_KMS');
     case 'kms:multiregion':
-      return text(input['MultiRegion'] ?? false);
+      return text(memberOf(input, 'MultiRegion') ?? false);
     case 'kms:multiregionkeytype':
-      return input['MultiRegion'] === true ? 'PRIMARY' : undefined;
+      return memberOf(input, 'MultiRegion') === true ? 'PRIMARY' : undefined;
     default:
       return undefined;
   }
@@ -145,9 +144,9 @@ function requestValue(operation: string, input: ConditionedInput, name: string, 
     case 'aws:tagkeys':
       return input.TagKeys ?? input.Tags?.map((tag) => tag.TagKey);
     case 'kms:validto':
-      return typeof input['ValidTo'] === 'number' ? String(input['ValidTo'] / 1_000) : undefined;
+      return validTo(memberOf(input, 'ValidTo'));
     case 'kms:grantoperations':
-      return operation === 'CreateGrant' ? (input['Operations'] as readonly string[]) : undefined;
+      return operation === 'CreateGrant' ? (memberOf(input, 'Operations') as readonly string[]) : undefined;
     case 'kms:grantconstrainttype':
     case 'kms:grantconstraintsourcearn':
       return grantConstraint(input, name);
@@ -159,12 +158,12 @@ function requestValue(operation: string, input: ConditionedInput, name: string, 
 function parameterValue(operation: string, input: ConditionedInput, name: string): string | undefined {
   const parameter = PARAMETERS.get(name);
   if (!parameter || (parameter.operations && !parameter.operations.test(operation))) return undefined;
-  const given = input[parameter.member];
+  const given = memberOf(input, parameter.member);
   return given === undefined ? parameter.otherwise : text(given);
 }
 
 function grantConstraint(input: ConditionedInput, name: string): string | undefined {
-  const constraints = input['Constraints'] as { readonly [constraint: string]: unknown } | undefined;
+  const constraints = memberOf(input, 'Constraints') as { readonly [constraint: string]: unknown } | undefined;
   if (name === 'kms:grantconstraintsourcearn') return constraints && (constraints['SourceArn'] as string | undefined);
   return ['EncryptionContextEquals', 'EncryptionContextSubset'].find((type) => constraints?.[type] !== undefined);
 }
@@ -184,7 +183,13 @@ function aliasOf(identifier: string | undefined): string | undefined {
   return identifier === undefined || (at === 0 && !identifier.startsWith('alias/')) ? undefined : identifier.slice(at);
 }
 
+/** Epoch seconds. */
+const validTo = (date: unknown): string | undefined => (typeof date === 'number' ? String(date / 1_000) : undefined);
+
 const text = (value: unknown): string => String(value);
+
+/** A member by its name, whatever the operation's input has. */
+const memberOf = (input: ConditionedInput, member: string): unknown => (input as { readonly [name: string]: unknown })[member];
 
 async function readStored(kms: Kms, key: KeyRecord, now: number): Promise<Stored> {
   const aliases = await kms.store.db

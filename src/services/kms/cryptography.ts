@@ -2,6 +2,7 @@
 import type { RequestContext, Resolved } from '../../base/operation.ts';
 import { ciphertexts } from '../../crypto/ciphertext.ts';
 import type { CiphertextHome, EncryptionContext, UsableKey } from '../../crypto/contract.ts';
+import { resolveByKeyId } from './asks.ts';
 import * as faults from './faults.ts';
 import type { KeyRecord } from './key-record.ts';
 import type { Kms } from './kms.ts';
@@ -20,7 +21,7 @@ interface KeyInput {
 export const resolveKey =
   (kms: Kms, operation: KeyOperation | 'DescribeKey' | 'GetPublicKey') =>
   (input: KeyInput, context: RequestContext): Promise<Resolved<KeyRecord>> =>
-    kms.keys.resolve(input.KeyId, operation, context, true);
+    resolveByKeyId(kms, operation, input, context, true);
 
 /** @throws Fault DisabledException, KMSInvalidStateException, InvalidKeyUsageException */
 export function requireUse(key: KeyRecord, operation: string, usage: KeyUsageType): void {

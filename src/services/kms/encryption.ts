@@ -44,9 +44,9 @@ export async function resolveSealed(kms: Kms, sealed: Sealed, action: string, co
   }
   if (!isSymmetric(sealed)) throw faults.validation('KeyId is required when the encryption algorithm is asymmetric.');
   if (!home) throw faults.invalidCiphertext();
-  const { account, region } = context.caller;
-  const key = home.account === account ? await kms.keys.get({ account, region, key_id: home.keyId }, context.now) : undefined;
-  if (!key) throw faults.ciphertextKeyHidden();
+  const { principal, region } = context.caller;
+  const key = await kms.keys.get({ account: home.account, region, key_id: home.keyId }, context.now);
+  if (!key) throw faults.ciphertextKeyHidden(principal.arn, action);
   return { key, home, ignoresCiphertext };
 }
 

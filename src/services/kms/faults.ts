@@ -71,10 +71,10 @@ export const unsupported = (text?: string): Fault => fault('UnsupportedOperation
 export const incorrectKey = (): Fault =>
   fault('IncorrectKeyException', 'The key ID in the request does not identify a CMK that can perform this operation.');
 export const invalidCiphertext = (): Fault => fault('InvalidCiphertextException');
-export const ciphertextKeyHidden = (): Fault =>
+export const ciphertextKeyHidden = (caller: string, action: string): Fault =>
   fault(
     'AccessDeniedException',
-    'The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.',
+    `User: ${caller} is not authorized to perform: ${action} on the resource associated with this ciphertext because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`,
   );
 export const invalidSignature = (): Fault => fault('KMSInvalidSignatureException');
 export const invalidMac = (): Fault => fault('KMSInvalidMacException');
@@ -82,10 +82,11 @@ export const invalidMarker = (): Fault => fault('InvalidMarkerException', 'Inval
 export const dryRunSucceeded = (): Fault =>
   fault('DryRunOperationException', 'The request would have succeeded, but the DryRun option is set.');
 
-export const accessDenied = (caller: string, action: string, resource: string): Fault =>
+/** Of another account's keys a stranger does not even learn whether they exist: authz/ refuses with the same text. */
+export const foreignDenied = (caller: string, action: string): Fault =>
   fault(
     'AccessDeniedException',
-    `User: ${caller} is not authorized to perform: ${action} on resource: ${resource} because no resource-based policy allows the ${action} action`,
+    `User: ${caller} is not authorized to perform: ${action} on this resource because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`,
   );
 
 export const tagFault = (text: string): Fault => fault('TagException', text);

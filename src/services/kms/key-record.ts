@@ -1,7 +1,9 @@
 /** A key as the service works with it: one immutable value per version, made from its rows. */
 import { keyArn } from '../../base/arn.ts';
+import type { PolicyText } from '../../base/operation.ts';
 import type { KeySpecRow } from '../../crypto/contract.ts';
 import { KEY_SPECS } from '../../crypto/key-specs.ts';
+import { keyPolicyOf } from './policy.ts';
 import type { KeyMaterialRow, KeyRow } from './tables.ts';
 
 export interface KeyRecord {
@@ -15,11 +17,13 @@ export interface KeyRecord {
   readonly current: Readonly<KeyMaterialRow> | undefined;
   /** Where its symmetric ciphertexts are bound to: nowhere for multi-Region keys, which share them. */
   readonly ciphertextRegion: string;
+  /** Shared by all keys that have the same text. */
+  readonly policy: PolicyText;
   /** `account/region/keyId`. */
   readonly name: string;
 }
 
-export function keyRecord(row: Omit<KeyRow, 'policy'>, materials: readonly KeyMaterialRow[]): KeyRecord {
+export function keyRecord({ policy, ...row }: KeyRow, materials: readonly KeyMaterialRow[]): KeyRecord {
   const spec = KEY_SPECS[row.spec];
   if (!spec) throw new Error(`stored key of unknown spec ${row.spec}`);
   return {
@@ -29,6 +33,7 @@ export function keyRecord(row: Omit<KeyRow, 'policy'>, materials: readonly KeyMa
     materials,
     current: materials.find((material) => material.material_id === row.current_material_id),
     ciphertextRegion: row.multi_region ? '' : row.region,
+    policy: keyPolicyOf(policy),
     name: keyName(row),
   };
 }

@@ -3,7 +3,7 @@
  * right because this process is the only writer and every write of a key forgets it before the answer leaves.
  */
 import { ACCOUNT_ID, aliasArn, type Arn, keyArn, parseArn, partitionOf } from '../../base/arn.ts';
-import type { Ask, RequestContext, Resolved } from '../../base/operation.ts';
+import type { RequestContext } from '../../base/operation.ts';
 import type { Store } from '../../store/contract.ts';
 import * as faults from './faults.ts';
 import { type KeyCoordinates, type KeyRecord, keyName, keyRecord } from './key-record.ts';
@@ -48,15 +48,11 @@ export class Keys {
   }
 
   /**
-   * What an operation on one key resolves to.
+   * The key that an identifier names.
    * @param identifier key id or key ARN; with `aliases` also alias name or alias ARN
-   * @throws Fault NotFoundException, InvalidArnException
+   * @param action for refusals: `kms:Encrypt`
+   * @throws Fault NotFoundException, InvalidArnException; AccessDeniedException for what is not in another account
    */
-  async resolve(identifier: string, operation: string, context: RequestContext, aliases: boolean): Promise<Resolved<KeyRecord>> {
-    const key = await this.find(identifier, `kms:${operation}`, context, aliases);
-    return { asks: [askFor(key, operation)], target: key };
-  }
-
   async find(identifier: string, action: string, context: RequestContext, aliases: boolean): Promise<KeyRecord> {
     const { account, region } = context.caller;
     if (identifier.startsWith('arn:')) return this.#findByArn(identifier, action, context, aliases);
@@ -99,16 +95,17 @@ export class Keys {
     if (arn.region !== caller.region) throw faults.foreignRegion(arn.region);
     if (arn.resource.startsWith('alias/')) {
       if (!aliases) throw faults.aliasNotSupported(text, action);
-      // The key would be told by name in the refusal, so a stranger is refused before the alias is looked for.
-      if (arn.account !== caller.account) throw faults.accessDenied(caller.principal.arn, action, text);
-      return this.#findByAlias(arn.account, arn.region, arn.resource, now);
+      if (arn.account === caller.account) return this.#findByAlias(arn.account, arn.region, arn.resource, now);
+      return this.#findByAlias(arn.account, arn.region, arn.resource, now).catch(() => {
+        throw faults.foreignDenied(caller.principal.arn, action);
+      });
     }
     const keyId = arn.resource.startsWith('key/') ? arn.resource.slice('key/'.length) : '';
     if (!KEY_ID.test(keyId)) throw faults.invalidArn(text, action);
     const key = await this.get({ account: arn.account, region: arn.region, key_id: keyId }, now);
     if (key) return key;
     // Of another account's keys a stranger does not even learn whether they exist.
-    if (arn.account !== caller.account) throw faults.accessDenied(caller.principal.arn, action, text);
+    if (arn.account !== caller.account) throw faults.foreignDenied(caller.principal.arn, action);
     throw faults.keyNotFound(text);
   }
 
@@ -164,9 +161,3 @@ export class Keys {
 
 const isKmsArn = ({ service, partition, region, account }: Arn): boolean =>
   service === 'kms' && partition === partitionOf(region) && ACCOUNT_ID.test(account);
-
-export const askFor = (key: KeyRecord, operation: string): Ask => ({
-  action: `kms:${operation}`,
-  resource: key.arn,
-  account: key.row.account,
-});

@@ -9,6 +9,7 @@ import { LastUsage } from './last-usage.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { Materials } from './materials.ts';
 import { Pages } from './pages.ts';
+import type { PolicyGuard } from './policy.ts';
 import type { KmsTables } from './tables.ts';
 import type { Operations } from './types.ts';
 
@@ -21,6 +22,7 @@ export interface Kms {
   readonly lifecycle: Lifecycle;
   readonly lastUsage: LastUsage;
   readonly pages: Pages;
+  readonly guard: PolicyGuard;
 }
 
 /** An operation of the API by its name, with what it resolves to. */
@@ -30,12 +32,12 @@ export type Op<Name extends keyof Operations, Target> = Operation<
   Target
 >;
 
-export function createKms(store: Store<KmsTables>, keyring: Keyring, clock: Clock): Kms {
+export function createKms(store: Store<KmsTables>, keyring: Keyring, clock: Clock, guard: PolicyGuard): Kms {
   const keys = new Keys(store);
   const materials = new Materials(keyring, (key) => keys.holds(key));
   const changes = new KeyChanges(store, keyring, keys, materials);
   const lastUsage = new LastUsage(store);
   const lifecycle = new Lifecycle({ store, clock, keys, materials, changes, lastUsage });
   const pages = new Pages(keyring.derive('kms list markers'));
-  return { store, keyring, keys, materials, changes, lifecycle, lastUsage, pages };
+  return { store, keyring, keys, materials, changes, lifecycle, lastUsage, pages, guard };
 }

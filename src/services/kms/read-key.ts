@@ -6,11 +6,10 @@ import type { Kysely } from 'kysely';
 import type { KeyCoordinates } from './key-record.ts';
 import type { KeyMaterialRow, KeyRow, KmsTables } from './tables.ts';
 
-/** All but the policy, which is long, and read when it is asked for. */
 const KEY_COLUMNS = [
   'account', 'region', 'key_id', 'version', 'spec', 'key_usage', 'origin', 'state', 'description', 'created_at',
   'deletion_at', 'pending_window_days', 'multi_region', 'primary_region', 'rotation_enabled', 'rotation_period_days',
-  'next_rotation_at', 'on_demand_rotations', 'current_material_id', 'due_at',
+  'next_rotation_at', 'on_demand_rotations', 'current_material_id', 'due_at', 'policy',
 ] as const;
 const MATERIAL_COLUMNS = [
   'account', 'region', 'key_id', 'material_id', 'sequence', 'state', 'sealed', 'description', 'expiration_model',
@@ -18,7 +17,7 @@ const MATERIAL_COLUMNS = [
 ] as const satisfies readonly (keyof KeyMaterialRow)[];
 
 export interface StoredKey {
-  readonly row: Omit<KeyRow, 'policy'>;
+  readonly row: KeyRow;
   /** In order of association. */
   readonly materials: readonly KeyMaterialRow[];
 }

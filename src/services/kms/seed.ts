@@ -28,7 +28,7 @@ async function seedKey(kms: Kms, key: SeedKey, now: number): Promise<void> {
   const unit = new Unit();
   const materials = await materialsOf(key);
   for (const region of [key.region, ...key.replicas]) {
-    const row = rowOf(key, region, materials, now);
+    const row = rowOf(kms, key, region, materials, now);
     kms.changes.insert(unit, row, materials);
   }
   const home = { account: key.account, region: key.region, key_id: key.id };
@@ -57,7 +57,7 @@ async function materialsOf(key: SeedKey): Promise<NewMaterial[]> {
   }));
 }
 
-function rowOf(key: SeedKey, region: string, materials: readonly NewMaterial[], now: number): NewKey {
+function rowOf(kms: Kms, key: SeedKey, region: string, materials: readonly NewMaterial[], now: number): NewKey {
   const days = key.rotationPeriodInDays;
   const multiRegion = key.id.startsWith('mrk-');
   return newKeyRow({
@@ -67,7 +67,7 @@ function rowOf(key: SeedKey, region: string, materials: readonly NewMaterial[], 
     spec: key.spec as KeySpec,
     key_usage: key.usage as KeyUsageType,
     origin: key.origin,
-    policy: key.policy === undefined ? defaultKeyPolicy(key.account, region) : checkKeyPolicy(key.policy),
+    policy: key.policy === undefined ? defaultKeyPolicy(key.account, region) : checkKeyPolicy(kms.guard, key.policy),
     created_at: now,
     description: key.description,
     state: materials.length === 0 ? 'PendingImport' : key.enabled ? 'Enabled' : 'Disabled',

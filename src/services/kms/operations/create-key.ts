@@ -1,16 +1,17 @@
+import { keyArn } from '../../../base/arn.ts';
 import type { Call } from '../../../base/operation.ts';
+import { creationAsks } from '../asks.ts';
 import { checkDescription, firstMaterial, newKeyId, newKeyRow, specAndUsage } from '../creation.ts';
 import * as faults from '../faults.ts';
 import { keyRecord } from '../key-record.ts';
 import type { Kms, Op } from '../kms.ts';
 import { metadata } from '../metadata.ts';
-import { checkKeyPolicy, defaultKeyPolicy } from '../policy.ts';
-import { withoutResource } from '../resources.ts';
+import { givenKeyPolicy } from '../policy.ts';
 import { checkTags, writeTags } from '../tags.ts';
 import type { CreateKeyRequest, KeyMetadata } from '../types.ts';
 
 export const createKey = (kms: Kms): Op<'CreateKey', undefined> => ({
-  resolve: (_input, context) => withoutResource('CreateKey', context),
+  resolve: (input, context) => ({ asks: creationAsks(input, context), target: undefined }),
   async run(input, call) {
     return { KeyMetadata: await create(kms, input, call) };
   },
@@ -22,9 +23,10 @@ async function create(kms: Kms, input: CreateKeyRequest, call: Call<undefined>):
   const origin = originOf(input, spec.importable, name);
   const tags = input.Tags ?? [];
   checkTags(tags);
-  const policy = input.Policy === undefined ? defaultKeyPolicy(account, region) : checkKeyPolicy(input.Policy);
   const multiRegion = input.MultiRegion ?? false;
   const keyId = newKeyId(multiRegion);
+  const key = { arn: keyArn(region, account, keyId), account, region };
+  const policy = await givenKeyPolicy(kms.guard, input, key, call);
   const material = origin === 'AWS_KMS' ? firstMaterial(keyId, await spec.generate()) : undefined;
   const row = newKeyRow({
     account,

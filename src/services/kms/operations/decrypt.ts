@@ -1,4 +1,4 @@
-import { askFor } from '../keys.ts';
+import { keyAsk } from '../asks.ts';
 import { refuseDryRun, refuseRecipient, SYMMETRIC_ALGORITHM } from '../cryptography.ts';
 import { open, resolveSealed, type Sealed, type SealedTarget, symmetricMaterialId } from '../encryption.ts';
 import type { Kms, Op } from '../kms.ts';
@@ -17,7 +17,7 @@ const sealedOf = (input: DecryptRequest): Sealed => ({
 export const decrypt = (kms: Kms): Op<'Decrypt', SealedTarget> => ({
   async resolve(input, context) {
     const target = await resolveSealed(kms, sealedOf(input), 'kms:Decrypt', context);
-    return { asks: [askFor(target.key, 'Decrypt')], target };
+    return { asks: [keyAsk(kms, target.key, 'Decrypt', input, context, input.KeyId === undefined)], target };
   },
   async run(input, call) {
     const { target } = call;

@@ -5,7 +5,7 @@ import type { Op } from '../kms.ts';
 import { withoutResource } from '../resources.ts';
 
 export const generateRandom = (): Op<'GenerateRandom', undefined> => ({
-  resolve: (_input, context) => withoutResource('GenerateRandom', context),
+  resolve: (input, context) => withoutResource('GenerateRandom', input, context),
   run(input) {
     refuseRecipient(input.Recipient);
     if (input.CustomKeyStoreId !== undefined) throw faults.unsupported('Trent does not support custom key stores yet.');

@@ -1,20 +1,14 @@
 import * as faults from '../faults.ts';
-import { type KeyRecord, ofKey } from '../key-record.ts';
+import type { KeyRecord } from '../key-record.ts';
 import type { Kms, Op } from '../kms.ts';
 import { DEFAULT_POLICY_NAME } from '../policy.ts';
 import { resolveKeyById } from '../resources.ts';
 
 export const getKeyPolicy = (kms: Kms): Op<'GetKeyPolicy', KeyRecord> => ({
   resolve: resolveKeyById(kms, 'GetKeyPolicy'),
-  async run(input, { target: key }) {
+  run(input, { target: key }) {
     const { PolicyName = DEFAULT_POLICY_NAME } = input;
     if (PolicyName !== DEFAULT_POLICY_NAME) throw faults.policyNotFound();
-    const row = await kms.store.db
-      .selectFrom('kms_keys')
-      .select('policy')
-      .where((where) => where.and(ofKey(key.row)))
-      .executeTakeFirst();
-    if (!row) throw faults.keyNotFound(key.arn);
-    return { Policy: row.policy, PolicyName };
+    return { Policy: key.policy.text, PolicyName };
   },
 });

@@ -5,7 +5,7 @@ import { withoutResource } from '../resources.ts';
 import type { Operations } from '../types.ts';
 
 export const later = (operation: keyof Operations, what: string): Operation<never, never, undefined> => ({
-  resolve: (_input, context) => withoutResource(operation, context),
+  resolve: (input, context) => withoutResource(operation, input, context),
   run() {
     throw faults.unsupported(`Trent does not support ${what} yet.`);
   },

@@ -10,7 +10,7 @@ import type { AliasListEntry, ListAliasesRequest } from '../types.ts';
 /** By name; with a `KeyId`, that key's only. IAM alone decides, so a key is looked for but not asked for; it must be the caller's. */
 export const listAliases = (kms: Kms): Op<'ListAliases', KeyRecord | undefined> => ({
   async resolve(input, context) {
-    const { asks } = withoutResource('ListAliases', context);
+    const { asks } = withoutResource('ListAliases', input, context);
     return { asks, target: await keyOf(kms, input, context) };
   },
   async run(input, call) {
@@ -36,7 +36,7 @@ async function keyOf(kms: Kms, input: ListAliasesRequest, context: RequestContex
   if (input.KeyId === undefined) return undefined;
   const key = await kms.keys.find(input.KeyId, 'kms:ListAliases', context, false);
   const { account, principal } = context.caller;
-  if (key.row.account !== account) throw faults.accessDenied(principal.arn, 'kms:ListAliases', key.arn);
+  if (key.row.account !== account) throw faults.foreignDenied(principal.arn, 'kms:ListAliases');
   return key;
 }
 

@@ -3,7 +3,7 @@ import type { Kms, Op } from '../kms.ts';
 import { withoutResource } from '../resources.ts';
 
 export const listKeys = (kms: Kms): Op<'ListKeys', undefined> => ({
-  resolve: (_input, context) => withoutResource('ListKeys', context),
+  resolve: (input, context) => withoutResource('ListKeys', input, context),
   async run(input, call) {
     const { account, region } = call.caller;
     const rules = { scope: `ListKeys ${account} ${region}`, defaultLimit: 100, limitMax: 1_000 };

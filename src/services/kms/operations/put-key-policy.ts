@@ -1,15 +1,17 @@
 import * as faults from '../faults.ts';
 import type { KeyRecord } from '../key-record.ts';
 import type { Kms, Op } from '../kms.ts';
-import { checkKeyPolicy, DEFAULT_POLICY_NAME } from '../policy.ts';
+import { DEFAULT_POLICY_NAME, givenKeyPolicy } from '../policy.ts';
 import { resolveKeyById } from '../resources.ts';
 
 /** Stored as given; a key has exactly one policy, named `default`. */
 export const putKeyPolicy = (kms: Kms): Op<'PutKeyPolicy', KeyRecord> => ({
   resolve: resolveKeyById(kms, 'PutKeyPolicy'),
-  run(input, { target: key, unit }) {
+  async run(input, { target: key, unit, ...context }) {
     const { PolicyName = DEFAULT_POLICY_NAME } = input;
     if (PolicyName !== DEFAULT_POLICY_NAME) throw faults.policyNotFound();
-    kms.changes.update(unit, key, { policy: checkKeyPolicy(input.Policy) });
+    const { account, region } = key.row;
+    const policy = await givenKeyPolicy(kms.guard, input, { arn: key.arn, account, region }, context);
+    kms.changes.update(unit, key, { policy });
   },
 });

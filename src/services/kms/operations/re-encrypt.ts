@@ -1,7 +1,8 @@
+import type { Ask, RequestContext } from '../../../base/operation.ts';
+import { keyAsk } from '../asks.ts';
 import { refuseDryRun, SYMMETRIC_ALGORITHM } from '../cryptography.ts';
 import { open, requireSeal, resolveSealed, seal, type Sealed, type SealedTarget, symmetricMaterialId } from '../encryption.ts';
 import type { KeyRecord } from '../key-record.ts';
-import { askFor } from '../keys.ts';
 import type { Kms, Op } from '../kms.ts';
 import type { ReEncryptRequest } from '../types.ts';
 
@@ -14,13 +15,33 @@ const sealedOf = (input: ReEncryptRequest): Sealed => ({
   modifiers: input.DryRunModifiers,
 });
 
+/** Each side shows its own algorithm and encryption context to conditions. */
+function asksOf(kms: Kms, input: ReEncryptRequest, source: KeyRecord, destination: KeyRecord, context: RequestContext): Ask[] {
+  const shared = { GrantTokens: input.GrantTokens, ReEncryptOnSameKey: source.name === destination.name };
+  const from = {
+    ...shared,
+    KeyId: input.SourceKeyId,
+    EncryptionAlgorithm: input.SourceEncryptionAlgorithm,
+    EncryptionContext: input.SourceEncryptionContext,
+  };
+  const to = {
+    ...shared,
+    KeyId: input.DestinationKeyId,
+    EncryptionAlgorithm: input.DestinationEncryptionAlgorithm,
+    EncryptionContext: input.DestinationEncryptionContext,
+  };
+  return [
+    keyAsk(kms, source, 'ReEncryptFrom', from, context, input.SourceKeyId === undefined),
+    keyAsk(kms, destination, 'ReEncryptTo', to, context),
+  ];
+}
+
 /** The plaintext never leaves the server; each key is judged on its own. */
 export const reEncrypt = (kms: Kms): Op<'ReEncrypt', { source: SealedTarget; destination: KeyRecord }> => ({
   async resolve(input, context) {
     const source = await resolveSealed(kms, sealedOf(input), 'kms:ReEncryptFrom', context);
     const destination = await kms.keys.find(input.DestinationKeyId, 'kms:ReEncryptTo', context, true);
-    const asks = [askFor(source.key, 'ReEncryptFrom'), askFor(destination, 'ReEncryptTo')];
-    return { asks, target: { source, destination } };
+    return { asks: asksOf(kms, input, source.key, destination, context), target: { source, destination } };
   },
   async run(input, call) {
     const { source, destination } = call.target;

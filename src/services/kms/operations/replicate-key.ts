@@ -1,13 +1,13 @@
-import { kmsArn, keyArn, partitionOf } from '../../../base/arn.ts';
+import { keyArn, partitionOf } from '../../../base/arn.ts';
 import type { Call } from '../../../base/operation.ts';
 import { checkDescription, newKeyRow, type NewKey } from '../creation.ts';
 import * as faults from '../faults.ts';
 import type { NewMaterial } from '../key-changes.ts';
 import { isAssociated, isPrimary, keyRecord, type KeyRecord } from '../key-record.ts';
-import { askFor } from '../keys.ts';
+import { creationAsks, keyAsk } from '../asks.ts';
 import type { Kms, Op } from '../kms.ts';
 import { metadata } from '../metadata.ts';
-import { checkKeyPolicy, defaultKeyPolicy } from '../policy.ts';
+import { givenKeyPolicy } from '../policy.ts';
 import { requireState } from '../states.ts';
 import { checkTags, writeTags } from '../tags.ts';
 import type { ReplicateKeyRequest } from '../types.ts';
@@ -17,9 +17,7 @@ import { AWAITED } from '../waiting-material.ts';
 export const replicateKey = (kms: Kms): Op<'ReplicateKey', KeyRecord> => ({
   async resolve(input, context) {
     const key = await kms.keys.find(input.KeyId, 'kms:ReplicateKey', context, false);
-    const { account } = context.caller;
-    const create = { action: 'kms:CreateKey', resource: kmsArn(input.ReplicaRegion, account, '*'), account };
-    return { asks: [askFor(key, 'ReplicateKey'), create], target: key };
+    return { asks: [keyAsk(kms, key, 'ReplicateKey', input, context), ...creationAsks(input, context)], target: key };
   },
   async run(input, call) {
     const { target: key, unit } = call;
@@ -28,7 +26,7 @@ export const replicateKey = (kms: Kms): Op<'ReplicateKey', KeyRecord> => ({
     await requireFreeRegion(kms, key, input.ReplicaRegion, call.now);
     const tags = input.Tags ?? [];
     checkTags(tags);
-    const row = replicaRow(key, input, call);
+    const row = await replicaRow(kms, key, input, call);
     const materials = key.materials.map((material) => replicaMaterial(kms, key, material));
     kms.changes.insert(unit, row, materials);
     for (const { material } of materials) material?.fill(0);
@@ -53,13 +51,15 @@ async function requireFreeRegion(kms: Kms, key: KeyRecord, region: string, now: 
   }
 }
 
-function replicaRow(key: KeyRecord, input: ReplicateKeyRequest, call: Call<KeyRecord>): NewKey {
+async function replicaRow(kms: Kms, key: KeyRecord, input: ReplicateKeyRequest, call: Call<KeyRecord>): Promise<NewKey> {
   const { row } = key;
+  const { account, key_id } = row;
   const region = input.ReplicaRegion;
+  const replica = { arn: keyArn(region, account, key_id), account, region };
   return newKeyRow({
     ...row,
     region,
-    policy: input.Policy === undefined ? defaultKeyPolicy(row.account, region) : checkKeyPolicy(input.Policy),
+    policy: await givenKeyPolicy(kms.guard, input, replica, call),
     description: checkDescription(input.Description ?? ''),
     created_at: call.now,
     state: row.origin === 'EXTERNAL' ? 'PendingImport' : 'Enabled',

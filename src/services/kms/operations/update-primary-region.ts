@@ -1,7 +1,7 @@
 import { keyArn } from '../../../base/arn.ts';
 import * as faults from '../faults.ts';
 import { isPrimary, type KeyRecord } from '../key-record.ts';
-import { askFor } from '../keys.ts';
+import { keyAsk } from '../asks.ts';
 import type { Kms, Op } from '../kms.ts';
 import { requireState } from '../states.ts';
 
@@ -17,7 +17,7 @@ export const updatePrimaryRegion = (kms: Kms): Op<'UpdatePrimaryRegion', Target>
     const { account, key_id } = primary.row;
     const replica = await kms.keys.get({ account, key_id, region: input.PrimaryRegion }, context.now);
     const keys = replica ? [primary, replica] : [primary];
-    return { asks: keys.map((key) => askFor(key, 'UpdatePrimaryRegion')), target: { primary, replica } };
+    return { asks: keys.map((key) => keyAsk(kms, key, 'UpdatePrimaryRegion', input, context)), target: { primary, replica } };
   },
   async run(input, { target: { primary, replica }, unit }) {
     if (!isPrimary(primary)) throw faults.notPrimary(primary.arn);

@@ -1,0 +1,61 @@
+/** What operations ask for: a key, several, or nothing but the caller's own account. */
+import type { Ask, RequestContext, Resolved } from '../../base/operation.ts';
+import { type ConditionedInput, keyConditions, requestConditions } from './conditions.ts';
+import type { KeyRecord } from './key-record.ts';
+import type { Kms } from './kms.ts';
+import type { Operations } from './types.ts';
+
+/** Authorization reference of AWS KMS: these work on keys of other accounts; elsewhere such a permission has no effect. */
+const OVER_ACCOUNTS: ReadonlySet<string> = new Set([
+  'CreateGrant', 'Decapsulate', 'Decrypt', 'DeriveSharedSecret', 'DescribeKey', 'Encapsulate', 'Encrypt',
+  'GenerateDataKey', 'GenerateDataKeyPair', 'GenerateDataKeyPairWithoutPlaintext', 'GenerateDataKeyWithoutPlaintext',
+  'GenerateMac', 'GetKeyRotationStatus', 'GetPublicKey', 'ListGrants', 'ReEncryptFrom', 'ReEncryptTo', 'RetireGrant',
+  'RevokeGrant', 'Sign', 'Verify', 'VerifyMac',
+]);
+
+export function keyAsk(
+  kms: Kms,
+  key: KeyRecord,
+  operation: string,
+  input: ConditionedInput,
+  context: RequestContext,
+  fromCiphertext = false,
+): Ask {
+  return {
+    action: `kms:${operation}`,
+    resource: key.arn,
+    account: key.row.account,
+    rule: 'key',
+    resourcePolicy: key.policy,
+    context: keyConditions(kms, key, operation, input, context),
+    fromCiphertext,
+    ownAccountOnly: !OVER_ACCOUNTS.has(operation),
+  };
+}
+
+/** An operation on one key that `KeyId` names. */
+export async function resolveByKeyId(
+  kms: Kms,
+  operation: keyof Operations,
+  input: ConditionedInput & { readonly KeyId: string },
+  context: RequestContext,
+  aliases: boolean,
+): Promise<Resolved<KeyRecord>> {
+  const key = await kms.keys.find(input.KeyId, `kms:${operation}`, context, aliases);
+  return { asks: [keyAsk(kms, key, operation, input, context)], target: key };
+}
+
+/** Operations that the caller's own policies decide alone: their resource is `*`, or one of the account's names. */
+export const accountAsk = (operation: string, input: ConditionedInput, context: RequestContext, resource = '*'): Ask => ({
+  action: `kms:${operation}`,
+  resource,
+  account: context.caller.account,
+  rule: 'identity',
+  context: requestConditions(operation, input, context),
+});
+
+/** CreateKey, and ReplicateKey in the replica's Region: the account's own policies decide; tags need leave of their own. */
+export function creationAsks(input: ConditionedInput, context: RequestContext): Ask[] {
+  const create = accountAsk('CreateKey', input, context);
+  return input.Tags && input.Tags.length > 0 ? [create, accountAsk('TagResource', input, context)] : [create];
+}
