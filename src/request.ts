@@ -1,8 +1,8 @@
 /**
  * The spine: the way of one request, in order.
  *
- *   route        by headers alone: unverified bytes are not parsed
- *   authenticate over the raw bytes -> Caller
+ *   route        by the head alone: unverified bytes are not parsed
+ *   authenticate over the raw bytes -> Caller; some protocols name the operation in the body, which is read only now
  *   decode       parse and validate by the model
  *   resolve      what is it about, what does it ask for
  *   authorise    -> Permit
@@ -21,13 +21,12 @@ import { headerOf, type RawHead, type RawRequest, type RawResponse } from './bas
 import type { RequestContext } from './base/operation.ts';
 import { Unit } from './base/unit.ts';
 import { randomUuid } from './crypto/random.ts';
-import { encodeFault, JSON_CONTENT_TYPE, unknownOperation } from './protocol/faults.ts';
-import type { CompiledOperation } from './protocol/service.ts';
+import { refuseUnrouted, type Router } from './protocol/route.ts';
+import type { CompiledOperation, Route } from './protocol/service.ts';
 
 export interface SpineParts {
-  /** By `X-Amz-Target`. */
-  readonly operations: ReadonlyMap<string, CompiledOperation>;
-  readonly authenticate: (request: RawRequest, service: string) => Promise<Caller> | Caller;
+  readonly router: Router;
+  readonly authenticate: (request: RawRequest, route: Route) => Promise<Caller> | Caller;
   readonly authority: Authority;
   readonly commit: (unit: Unit) => Promise<void>;
   readonly trail: Trail;
@@ -50,39 +49,34 @@ export class Spine {
 
   /** Never rejects. */
   readonly handle = async (raw: RawRequest): Promise<RawResponse> => {
+    const route = this.#parts.router.route(raw);
+    if (!route) return refuseUnrouted(raw);
     try {
-      return await this.#answer(raw);
+      return await this.#answer(route, raw);
     } catch (error) {
-      return encodeFault(this.#faultOf(error, raw.requestId));
+      return route.refuse(route.named(this.#faultOf(error, raw.requestId)), raw);
     }
   };
 
   /** Bytes of body that are worth reading, known from the head. */
-  readonly bodyLimit = (head: RawHead): number => this.#route(head)?.bodyBytesMax ?? BODY_BYTES_MAX;
+  readonly bodyLimit = (head: RawHead): number => this.#parts.router.route(head)?.bodyBytesMax ?? BODY_BYTES_MAX;
 
-  async #answer(raw: RawRequest): Promise<RawResponse> {
-    const operation = this.#route(raw);
-    if (!operation) throw unknownOperation();
-    const caller = await this.#parts.authenticate(raw, operation.service);
+  async #answer(route: Route, raw: RawRequest): Promise<RawResponse> {
+    const caller = await this.#parts.authenticate(raw, route);
+    const operation = route.operationOf(raw);
     const origin = { sourceAddress: raw.remoteAddress, secure: raw.secure, userAgent: headerOf(raw, 'user-agent') };
     const { requestId } = raw;
     const context = { caller, requestId, eventId: randomUuid(), now: this.#parts.clock.now(), origin };
-    let body: string;
+    let answer: RawResponse;
     try {
-      body = operation.encode(await this.#perform(operation, raw.body, context));
+      answer = operation.answer(await this.#perform(operation, raw.body, context), raw);
     } catch (error) {
-      const fault = this.#faultOf(error, raw.requestId);
+      const fault = operation.named(this.#faultOf(error, requestId));
       await this.#record(operation, context, raw.remoteAddress, fault.code);
-      throw fault;
+      return operation.refuse(fault, raw);
     }
     await this.#record(operation, context, raw.remoteAddress, undefined);
-    return { status: 200, contentType: JSON_CONTENT_TYPE, body };
-  }
-
-  #route(head: RawHead): CompiledOperation | undefined {
-    if (head.method !== 'POST') return undefined;
-    const target = headerOf(head, 'x-amz-target') ?? targetInQuery(head.target);
-    return target === undefined ? undefined : this.#parts.operations.get(target);
+    return answer;
   }
 
   async #perform(operation: CompiledOperation, body: Buffer, context: RequestContext): Promise<unknown> {
@@ -144,10 +138,4 @@ export class Spine {
     this.#parts.report(error, requestId);
     return new Fault('KMSInternalException', undefined, 500);
   }
-}
-
-/** Signers of presigned requests move the header into the query. */
-function targetInQuery(target: string): string | undefined {
-  const query = target.indexOf('?');
-  return query < 0 ? undefined : (new URLSearchParams(target.slice(query + 1)).get('X-Amz-Target') ?? undefined);
 }

@@ -18,8 +18,9 @@ import { openKeyring } from './keyring/open.ts';
 import { keyringMigrations } from './keyring/migrations.ts';
 import { memoryRootKey } from './keyring/root-keys/memory.ts';
 import { parseNextRootKeySource, parseRootKeySource } from './keyring/root-keys/parse.ts';
-import { encodeFault, frontEndFault } from './protocol/faults.ts';
-import { compileService } from './protocol/service.ts';
+import { encodeFault } from './protocol/codecs/json.ts';
+import { frontEndFault } from './protocol/faults.ts';
+import { Router } from './protocol/route.ts';
 import { Spine } from './request.ts';
 import { Accounts } from './services/iam/accounts.ts';
 import { iamMigrations } from './services/iam/migrations.ts';
@@ -31,6 +32,7 @@ import type { PolicyGuard } from './services/kms/policy.ts';
 import { seedKeys } from './services/kms/seed.ts';
 import { kmsService } from './services/kms/service.ts';
 import type { KmsTables } from './services/kms/tables.ts';
+import { stsService } from './services/sts/service.ts';
 import type { Store } from './store/contract.ts';
 import { openStore } from './store/open.ts';
 
@@ -119,11 +121,11 @@ async function listen(
   const authenticator = new Authenticator({ credentials: accounts, clock });
   const emulator = { defaultAccount: config.account, defaultRegion: config.region, credentials: accounts };
   const spine = new Spine({
-    operations: compileService(kmsService(kms)),
+    router: new Router([kmsService(kms), stsService({ accountOf: (accessKeyId) => accountOf(accounts, accessKeyId) })]),
     authenticate:
       config.auth === 'off'
         ? (request) => callerWithoutSignature(request, emulator)
-        : (request, service) => authenticator.authenticate(request, service),
+        : (request, route) => authenticator.authenticate(request, route.service, route.clockWindowMs),
     authority,
     commit: (unit) => store.commit(unit),
     trail: noTrail,
@@ -142,6 +144,9 @@ async function listen(
     onError: report,
   });
 }
+
+const accountOf = async (accounts: Accounts, accessKeyId: string): Promise<string | undefined> =>
+  (await accounts.find(accessKeyId))?.principal.account;
 
 const SELF_SIGNED_DAYS = 365;
 

@@ -35,13 +35,15 @@ export class Authenticator {
 
   /**
    * @param service the signing name that the scope must have: `kms`
+   * @param windowMs how far the request's date may be from now, both ways; then presigned requests live that long as
+   *   well, whatever they say. Absent: five minutes, and presigned requests choose their lifetime
    * @throws Fault MissingAuthenticationTokenException, IncompleteSignatureException, InvalidSignatureException,
    *   UnrecognizedClientException, ExpiredTokenException
    */
-  async authenticate(request: RawRequest, service: string): Promise<Caller> {
+  async authenticate(request: RawRequest, service: string, windowMs?: number): Promise<Caller> {
     const claim = this.#claims.read(request);
     const now = this.#clock.now();
-    checkWindow(claim.stamp, claim.signedAt, now, claim.lifetimeMs);
+    checkWindow(claim.stamp, claim.signedAt, now, windowMs ?? claim.lifetimeMs, windowMs);
     checkScope(claim.scope, service, claim.stamp);
     const found = this.#credentials.find(claim.scope.accessKeyId);
     const credential = found instanceof Promise ? await found : found;

@@ -59,19 +59,26 @@ const notADate = (text: string): Fault =>
 /**
  * @param signedAt the instant that `stamp` names, milliseconds since 1970
  * @param lifetimeMs how long the signature lives; that of a presigned request is its own choice
+ * @param windowMs how far in the future the request may be
  * @throws Fault InvalidSignatureException
  */
-export function checkWindow(stamp: string, signedAt: number, now: number, lifetimeMs: number = WINDOW_MS): void {
+export function checkWindow(
+  stamp: string,
+  signedAt: number,
+  now: number,
+  lifetimeMs: number = WINDOW_MS,
+  windowMs: number = WINDOW_MS,
+): void {
   if (signedAt < now - lifetimeMs) {
     const limit = formatStamp(now - lifetimeMs);
     throw invalidSignature(
       `Signature expired: ${stamp} is now earlier than ${limit} (${formatStamp(now)} - ${inWords(lifetimeMs)})`,
     );
   }
-  if (signedAt > now + WINDOW_MS) {
-    const limit = formatStamp(now + WINDOW_MS);
+  if (signedAt > now + windowMs) {
+    const limit = formatStamp(now + windowMs);
     throw invalidSignature(
-      `Signature not yet current: ${stamp} is still later than ${limit} (${formatStamp(now)} + ${inWords(WINDOW_MS)})`,
+      `Signature not yet current: ${stamp} is still later than ${limit} (${formatStamp(now)} + ${inWords(windowMs)})`,
     );
   }
 }

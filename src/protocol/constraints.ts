@@ -30,9 +30,12 @@ function addEnum(values: readonly string[], add: Add): void {
   add(`Member must satisfy enum value set: [${values.join(', ')}]`, (value) => allowed.has(value));
 }
 
-/** AWS matches a pattern against the whole value, whether or not it is anchored. */
+/**
+ * AWS matches a pattern against the whole value, whether or not it is anchored. Classes such as `\p{L}` are known to
+ * Unicode expressions alone; the others keep the looser syntax, since some patterns escape what need not be.
+ */
 function addPattern(pattern: string, add: Add): void {
-  const whole = new RegExp(`^(?:${pattern})$`);
+  const whole = new RegExp(`^(?:${pattern})$`, pattern.includes('\\p{') ? 'u' : '');
   add(`Member must satisfy regular expression pattern: ${pattern}`, (value) => whole.test(value as string));
 }
 

@@ -1,6 +1,5 @@
-/** The faults of the protocol itself, and how a fault looks on the wire. */
+/** The faults of the protocol itself, and what the network room could not take. Codecs write them. */
 import { Fault } from '../base/errors.ts';
-import type { RawResponse } from '../base/http-message.ts';
 
 export const unknownOperation = (): Fault => new Fault('UnknownOperationException');
 
@@ -33,15 +32,3 @@ const FRONT_END: { readonly [problem: string]: Fault } = {
 };
 
 export const frontEndFault = (problem: string): Fault => FRONT_END[problem] ?? new Fault('InternalFailure', undefined, 500);
-
-/** These come from AWS's front end, which spells the member with a capital. */
-const CAPITAL_MESSAGE = new Set(['AccessDeniedException', 'SerializationException']);
-
-export const JSON_CONTENT_TYPE = 'application/x-amz-json-1.1';
-
-/** AWS JSON 1.1: `{"__type":"Name","message":"…"}`; without a text there is no message member at all. */
-export function encodeFault(fault: Fault): RawResponse {
-  const body: Record<string, string> = { __type: fault.code };
-  if (fault.text !== undefined) body[CAPITAL_MESSAGE.has(fault.code) ? 'Message' : 'message'] = fault.text;
-  return { status: fault.status, contentType: JSON_CONTENT_TYPE, body: JSON.stringify(body) };
-}

@@ -2,6 +2,8 @@
 
 export interface ShapeReference {
   readonly shape: string;
+  /** The name on the wire, where it is not the member's own. */
+  readonly locationName?: string;
 }
 
 export interface Shape {
@@ -28,17 +30,30 @@ export interface Shape {
   readonly pattern?: string;
   readonly sensitive?: boolean;
   readonly exception?: boolean;
+  /** Query: the elements of a list or map stand without one that holds them all. */
+  readonly flattened?: boolean;
+  /** Query: what an exception is called on the wire, and its status. */
+  readonly error?: { readonly code?: string; readonly httpStatusCode?: number };
 }
 
 export interface OperationModel {
   readonly name: string;
   readonly input?: ShapeReference;
-  readonly output?: ShapeReference;
+  readonly output?: ShapeReference & { readonly resultWrapper?: string };
   readonly errors?: readonly ShapeReference[];
 }
 
+export interface ServiceMetadata {
+  /** `YYYY-MM-DD`. */
+  readonly apiVersion?: string;
+  readonly protocol?: string;
+  readonly targetPrefix?: string;
+  readonly jsonVersion?: string;
+  readonly xmlNamespace?: string;
+}
+
 export interface ServiceModel {
-  readonly metadata: { readonly targetPrefix?: string; readonly jsonVersion?: string };
+  readonly metadata: ServiceMetadata;
   readonly operations: { readonly [name: string]: OperationModel };
   readonly shapes: { readonly [name: string]: Shape };
 }

@@ -1,9 +1,8 @@
-/** A service as the spine sees it: the model compiled, each operation with its codec and its handler. */
-import type { Operation } from '../base/operation.ts';
+/** A service as the spine sees it: what the head of a request leads to, and operations with codec and handler. */
+import type { Fault } from '../base/errors.ts';
+import type { RawRequest, RawResponse } from '../base/http-message.ts';
 import { BODY_BYTES_MAX } from '../base/limits.ts';
-import { Decoders } from './decode.ts';
-import { Encoders } from './encode.ts';
-import { serializationFault, validationFault } from './faults.ts';
+import type { Operation } from '../base/operation.ts';
 import type { OperationModel, ServiceModel } from './model.ts';
 
 export interface ServiceDefinition {
@@ -15,59 +14,59 @@ export interface ServiceDefinition {
   bodyBytesMax?(operation: string): number;
 }
 
+/** How a protocol refuses. */
+export interface Envelope {
+  /** The fault by the name and with the status that it has on this wire. */
+  named(fault: Fault): Fault;
+  /** @param fault `named` */
+  refuse(fault: Fault, request: RawRequest): RawResponse;
+}
+
+/** What the head of a request settles. Nothing of it is verified yet. */
+export interface Route extends Envelope {
+  /** The signing name that the signature must be for. */
+  readonly service: string;
+  readonly bodyBytesMax: number;
+  /**
+   * How far the request's date may be from now, both ways, in milliseconds; presigned requests live that long as well,
+   * whatever they say. `undefined`: the common window, and presigned requests choose.
+   */
+  readonly clockWindowMs: number | undefined;
+  /**
+   * For a request whose sender is known: some protocols name the operation in the body.
+   * @throws Fault when there is no such operation
+   */
+  operationOf(request: RawRequest): CompiledOperation;
+}
+
 /** One operation, ready to be called. */
-export interface CompiledOperation {
+export interface CompiledOperation extends Envelope {
   readonly service: string;
   readonly name: string;
   readonly handler: Operation;
-  readonly bodyBytesMax: number;
-  /** @throws Fault SerializationException or ValidationException */
+  /** @throws Fault SerializationException or ValidationException, to be `named` */
   decode(body: Buffer): unknown;
-  /** The answer's text: empty for an operation without an output shape. */
-  encode(output: unknown): string;
+  /** The output's members that the model knows, as this protocol writes them. */
+  answer(output: unknown, request: RawRequest): RawResponse;
+}
+
+export interface ModelledHandler {
+  readonly operation: OperationModel;
+  readonly handler: Operation;
+  readonly bodyBytesMax: number;
 }
 
 /**
- * @returns the operations by `X-Amz-Target`
+ * The operations of the model with their handlers.
  * @throws Error at boot when an operation of the model has no handler, or a handler no operation
  */
-export function compileService(definition: ServiceDefinition): Map<string, CompiledOperation> {
+export function handlersOf(definition: ServiceDefinition): ModelledHandler[] {
   const { model, operations } = definition;
   const orphans = Object.keys(operations).filter((name) => !model.operations[name]);
   if (orphans.length > 0) throw new Error(`${definition.name}: handlers without an operation: ${orphans.join(', ')}`);
-  const decoders = new Decoders(model);
-  const encoders = new Encoders(model);
-  const compiled = new Map<string, CompiledOperation>();
-  for (const [name, operation] of Object.entries(model.operations)) {
-    const handler = operations[name] as unknown as Operation | undefined;
-    if (!handler) throw new Error(`${definition.name}: no handler for ${name}`);
-    compiled.set(`${model.metadata.targetPrefix}.${name}`, {
-      service: definition.name,
-      name,
-      handler,
-      bodyBytesMax: definition.bodyBytesMax?.(name) ?? BODY_BYTES_MAX,
-      decode: jsonDecoder(decoders, operation),
-      encode: operation.output ? encoders.of(operation.output.shape) : () => '',
-    });
-  }
-  return compiled;
-}
-
-function jsonDecoder(decoders: Decoders, operation: OperationModel): (body: Buffer) => unknown {
-  if (!operation.input) return () => ({});
-  const decode = decoders.of(operation.input.shape);
-  return (body) => {
-    const problems: string[] = [];
-    const input = decode(body.length === 0 ? {} : parseJson(body), '', problems);
-    if (problems.length > 0) throw validationFault(problems);
-    return input;
-  };
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8')) as unknown;
-  } catch {
-    throw serializationFault();
-  }
+  return Object.values(model.operations).map((operation) => {
+    const handler = operations[operation.name] as unknown as Operation | undefined;
+    if (!handler) throw new Error(`${definition.name}: no handler for ${operation.name}`);
+    return { operation, handler, bodyBytesMax: definition.bodyBytesMax?.(operation.name) ?? BODY_BYTES_MAX };
+  });
 }

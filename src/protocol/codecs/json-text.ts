@@ -2,8 +2,8 @@
  * Answers by the model, compiled once per shape into functions that write JSON text. Only modelled members leave
  * the server, so an internal field can never slip into an answer. Blobs become base64, timestamps epoch seconds.
  */
-import type { ServiceModel, Shape } from './model.ts';
-import { shapeOf } from './model.ts';
+import type { ServiceModel, Shape } from '../model.ts';
+import { shapeOf } from '../model.ts';
 
 export type Encoder = (value: unknown) => string;
 

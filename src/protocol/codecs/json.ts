@@ -1,0 +1,88 @@
+/**
+ * AWS JSON 1.1:
+ *
+ *     POST /                                     HTTP/1.1 200
+ *     X-Amz-Target: TrentService.Encrypt         Content-Type: application/x-amz-json-1.1
+ *     {"KeyId":"…","Plaintext":"…"}              {"CiphertextBlob":"…"}
+ *                                                {"__type":"NotFoundException","message":"…"}     400, 500
+ *
+ * The head names the operation, so each operation is the route to itself.
+ */
+import type { Fault } from '../../base/errors.ts';
+import type { RawResponse } from '../../base/http-message.ts';
+import type { Operation } from '../../base/operation.ts';
+import { Decoders } from '../decode.ts';
+import { serializationFault, validationFault } from '../faults.ts';
+import type { OperationModel } from '../model.ts';
+import { type CompiledOperation, handlersOf, type Route, type ServiceDefinition } from '../service.ts';
+import { Encoders } from './json-text.ts';
+
+export type JsonOperation = Route & CompiledOperation;
+
+/**
+ * @returns the operations by `X-Amz-Target`
+ * @throws Error at boot when an operation of the model has no handler, or a handler no operation
+ */
+export function compileJson(definition: ServiceDefinition): Map<string, JsonOperation> {
+  const { targetPrefix } = definition.model.metadata;
+  const codec = { decoders: new Decoders(definition.model), encoders: new Encoders(definition.model) };
+  const compiled = new Map<string, JsonOperation>();
+  for (const { operation, handler, bodyBytesMax } of handlersOf(definition)) {
+    const service = definition.name;
+    compiled.set(`${targetPrefix}.${operation.name}`, jsonOperation({ service, handler, bodyBytesMax }, operation, codec));
+  }
+  return compiled;
+}
+
+interface Codec {
+  readonly decoders: Decoders;
+  readonly encoders: Encoders;
+}
+
+type Common = { readonly service: string; readonly handler: Operation; readonly bodyBytesMax: number };
+
+function jsonOperation(common: Common, model: OperationModel, { decoders, encoders }: Codec): JsonOperation {
+  const encode = model.output ? encoders.of(model.output.shape) : () => '';
+  const operation: JsonOperation = {
+    ...common,
+    name: model.name,
+    clockWindowMs: undefined,
+    operationOf: () => operation,
+    decode: jsonDecoder(decoders, model),
+    answer: (output) => ({ status: 200, contentType: JSON_CONTENT_TYPE, body: encode(output) }),
+    named: (fault) => fault,
+    refuse: encodeFault,
+  };
+  return operation;
+}
+
+function jsonDecoder(decoders: Decoders, operation: OperationModel): (body: Buffer) => unknown {
+  if (!operation.input) return () => ({});
+  const decode = decoders.of(operation.input.shape);
+  return (body) => {
+    const problems: string[] = [];
+    const input = decode(body.length === 0 ? {} : parseJson(body), '', problems);
+    if (problems.length > 0) throw validationFault(problems);
+    return input;
+  };
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8')) as unknown;
+  } catch {
+    throw serializationFault();
+  }
+}
+
+/** These come from AWS's front end, which spells the member with a capital. */
+const CAPITAL_MESSAGE = new Set(['AccessDeniedException', 'SerializationException']);
+
+export const JSON_CONTENT_TYPE = 'application/x-amz-json-1.1';
+
+/** Without a text there is no message member at all. */
+export function encodeFault(fault: Fault): RawResponse {
+  const body: Record<string, string> = { __type: fault.code };
+  if (fault.text !== undefined) body[CAPITAL_MESSAGE.has(fault.code) ? 'Message' : 'message'] = fault.text;
+  return { status: fault.status, contentType: JSON_CONTENT_TYPE, body: JSON.stringify(body) };
+}
