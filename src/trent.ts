@@ -242,12 +242,13 @@ class RunningTrent implements Trent {
     }
     const { kms, vault, clock } = this.#parts;
     const unit = new Unit();
-    for (const table of ['kms_keys', 'kms_key_materials', 'kms_aliases', 'kms_tags', 'kms_key_usage'] as const) {
+    for (const table of ['kms_keys', 'kms_key_materials', 'kms_aliases', 'kms_tags', 'kms_key_usage', 'kms_grants'] as const) {
       unit.write(kms.store.db.deleteFrom(table));
     }
     unit.afterCommit(() => {
       kms.keys.clear();
       kms.materials.clear();
+      kms.grants.clear();
       kms.lastUsage.clear();
     });
     await vault.store.commit(unit);

@@ -8,7 +8,8 @@ import type { KmsTables } from '../../src/services/kms/tables.ts';
 import type { Store } from '../../src/store/contract.ts';
 import { openStore } from '../../src/store/open.ts';
 
-async function withStored<T>(data: string, act: (store: Store<KmsTables>) => Promise<T>): Promise<T> {
+/** The store of a stopped server. */
+export async function withStored<T>(data: string, act: (store: Store<KmsTables>) => Promise<T>): Promise<T> {
   const store = await openStore({ data }, { ...keyringMigrations, ...iamMigrations, ...kmsMigrations });
   try {
     return await act(store.tables<KmsTables>());

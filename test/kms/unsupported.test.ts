@@ -2,14 +2,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type Emulator, newKey, refuses, startEmulator } from './support.ts';
-import { ACCOUNT } from './support.ts';
 
 const NAME = 'UnsupportedOperationException';
-const GRANTS = 'Trent does not support grants yet.';
 const KEY_STORES = 'Trent does not support custom key stores yet.';
 const RECIPIENT = 'Trent does not support the Recipient parameter (attestation documents) yet.';
 const Recipient = { KeyEncryptionAlgorithm: 'RSAES_OAEP_SHA_256', AttestationDocument: Buffer.from('document') } as const;
-const GRANTEE = `arn:aws:iam::${ACCOUNT}:role/reader`;
 
 describe('not supported yet', () => {
   let emulator: Emulator;
@@ -23,16 +20,6 @@ describe('not supported yet', () => {
     blob = (await emulator.kms.encrypt({ KeyId: symmetric, Plaintext: Buffer.from('x') })).CiphertextBlob!;
   });
   after(() => emulator.stop());
-
-  test('grants', async () => {
-    const { kms } = emulator;
-    const grant = { KeyId: symmetric, GrantId: 'a'.repeat(64) };
-    await refuses(kms.createGrant({ KeyId: symmetric, GranteePrincipal: GRANTEE, Operations: ['Encrypt'] }), NAME, GRANTS);
-    await refuses(kms.listGrants({ KeyId: symmetric }), NAME, GRANTS);
-    await refuses(kms.listRetirableGrants({ RetiringPrincipal: GRANTEE }), NAME, GRANTS);
-    await refuses(kms.revokeGrant(grant), NAME, GRANTS);
-    await refuses(kms.retireGrant(grant), NAME, GRANTS);
-  });
 
   test('custom key stores', async () => {
     const { kms } = emulator;

@@ -89,6 +89,23 @@ export const foreignDenied = (caller: string, action: string): Fault =>
     `User: ${caller} is not authorized to perform: ${action} on this resource because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`,
   );
 
+export const invalidPrincipal = (arn: string): Fault =>
+  fault('InvalidArnException', `ARN does not refer to a valid principal: ${arn}`);
+export const grantNotFound = (grantId: string): Fault => fault('NotFoundException', `Grant ID ${grantId} not found`);
+export const invalidGrantId = (): Fault => fault('InvalidGrantIdException', 'Invalid grant ID');
+export const invalidGrantToken = (): Fault => fault('InvalidGrantTokenException', 'Invalid grant token');
+export const grantQuota = (quota: number, usage: number): Fault =>
+  fault(
+    'LimitExceededException',
+    `Grants per key quota for this account in this region is ${quota}, current usage is ${usage}.`,
+  );
+/** Made under another grant, it would have given more than that one does. */
+export const grantBeyondParent = (caller: string, arn: string): Fault =>
+  fault(
+    'AccessDeniedException',
+    `User: ${caller} is not authorized to perform: kms:CreateGrant on resource: ${arn} because no resource-based policy allows the kms:CreateGrant action`,
+  );
+
 export const tagFault = (text: string): Fault => fault('TagException', text);
 export const limitExceeded = (text: string): Fault => fault('LimitExceededException', text);
 export const malformedPolicy = (text?: string): Fault => fault('MalformedPolicyDocumentException', text);

@@ -2,6 +2,7 @@
 import type { Unit } from '../../base/unit.ts';
 import type { Keyring } from '../../keyring/contract.ts';
 import type { Store } from '../../store/contract.ts';
+import type { Grants } from './grants.ts';
 import { dueAt, type KeyCoordinates, type KeyRecord, ofKey } from './key-record.ts';
 import type { Keys } from './keys.ts';
 import type { Materials } from './materials.ts';
@@ -22,12 +23,14 @@ export class KeyChanges {
   readonly #keyring: Keyring;
   readonly #keys: Keys;
   readonly #materials: Materials;
+  readonly #grants: Grants;
 
-  constructor(store: Store<KmsTables>, keyring: Keyring, keys: Keys, materials: Materials) {
+  constructor(store: Store<KmsTables>, keyring: Keyring, keys: Keys, materials: Materials, grants: Grants) {
     this.#store = store;
     this.#keyring = keyring;
     this.#keys = keys;
     this.#materials = materials;
+    this.#grants = grants;
   }
 
   /** A new key with its materials. The key id must be new in its region. */
@@ -85,17 +88,18 @@ export class KeyChanges {
     );
   }
 
-  /** The end of a key: its row, materials, aliases, tags and usage. */
+  /** The end of a key: its row, materials, aliases, tags, usage and grants. */
   destroy(unit: Unit, key: KeyRecord, aliases: readonly string[]): void {
     const { row } = key;
     const { db } = this.#store;
     const ofThis = ofKey(row);
     unit.write(db.deleteFrom('kms_keys').where((where) => where.and({ ...ofThis, version: row.version })), 1);
-    for (const table of ['kms_key_materials', 'kms_aliases', 'kms_tags', 'kms_key_usage'] as const) {
+    for (const table of ['kms_key_materials', 'kms_aliases', 'kms_tags', 'kms_key_usage', 'kms_grants'] as const) {
       unit.write(db.deleteFrom(table).where((where) => where.and(ofThis)));
     }
     this.#forgetAfter(unit, row);
     unit.afterCommit(() => {
+      this.#grants.forget(row);
       for (const alias of aliases) this.#keys.forgetAlias(row.account, row.region, alias);
     });
   }

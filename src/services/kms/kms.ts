@@ -3,6 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Operation } from '../../base/operation.ts';
 import type { Keyring } from '../../keyring/contract.ts';
 import type { Store } from '../../store/contract.ts';
+import { Grants } from './grants.ts';
 import { KeyChanges } from './key-changes.ts';
 import { Keys } from './keys.ts';
 import { LastUsage } from './last-usage.ts';
@@ -18,6 +19,7 @@ export interface Kms {
   readonly keyring: Keyring;
   readonly keys: Keys;
   readonly materials: Materials;
+  readonly grants: Grants;
   readonly changes: KeyChanges;
   readonly lifecycle: Lifecycle;
   readonly lastUsage: LastUsage;
@@ -35,9 +37,10 @@ export type Op<Name extends keyof Operations, Target> = Operation<
 export function createKms(store: Store<KmsTables>, keyring: Keyring, clock: Clock, guard: PolicyGuard): Kms {
   const keys = new Keys(store);
   const materials = new Materials(keyring, (key) => keys.holds(key));
-  const changes = new KeyChanges(store, keyring, keys, materials);
+  const grants = new Grants(store, keyring);
+  const changes = new KeyChanges(store, keyring, keys, materials, grants);
   const lastUsage = new LastUsage(store);
   const lifecycle = new Lifecycle({ store, clock, keys, materials, changes, lastUsage });
   const pages = new Pages(keyring.derive('kms list markers'));
-  return { store, keyring, keys, materials, changes, lifecycle, lastUsage, pages, guard };
+  return { store, keyring, keys, materials, grants, changes, lifecycle, lastUsage, pages, guard };
 }

@@ -77,6 +77,32 @@ async function createUsage(db: Kysely<unknown>): Promise<void> {
   await createTable(db, 'kms_key_usage', columns, KEY);
 }
 
+async function createGrants(db: Kysely<unknown>): Promise<void> {
+  const columns: Columns = {
+    ...NAME,
+    grant_id: 'text',
+    name: 'text?',
+    grantee: 'text',
+    grantee_service: 'integer',
+    retiring: 'text?',
+    retiring_service: 'integer',
+    operations: 'text',
+    constraints: 'text?',
+    selector: 'text',
+    issuing_account: 'text',
+    created_at: 'integer',
+    fingerprint: 'text',
+  };
+  await createTable(db, 'kms_grants', columns, [...KEY, 'grant_id']);
+  const byGrantee = db.schema.createIndex('kms_grants_by_grantee').on('kms_grants');
+  await byGrantee.columns([...KEY, 'grantee', 'selector', 'grant_id']).execute();
+  const byRetiring = db.schema.createIndex('kms_grants_by_retiring').on('kms_grants');
+  await byRetiring.columns(['region', 'retiring', 'grant_id']).where('retiring', 'is not', null).execute();
+  // Unique: of two equal requests at once, one loses, looks again and finds the other's grant.
+  const byName = db.schema.createIndex('kms_grants_by_name').unique().on('kms_grants');
+  await byName.columns([...KEY, 'name', 'fingerprint']).where('name', 'is not', null).execute();
+}
+
 export const kmsMigrations: Migrations = {
   '2026-11-23-kms-keys': {
     async up(db: Kysely<unknown>): Promise<void> {
@@ -87,4 +113,5 @@ export const kmsMigrations: Migrations = {
       await createUsage(db);
     },
   },
+  '2026-11-24-kms-grants': { up: createGrants },
 };

@@ -5,6 +5,7 @@ import model from './model.json' with { type: 'json' };
 import type { Operations } from './types.ts';
 import { cancelKeyDeletion } from './operations/cancel-key-deletion.ts';
 import { createAlias } from './operations/create-alias.ts';
+import { createGrant } from './operations/create-grant.ts';
 import { createKey } from './operations/create-key.ts';
 import { decapsulate } from './operations/decapsulate.ts';
 import { decrypt } from './operations/decrypt.ts';
@@ -32,13 +33,17 @@ import { getPublicKey } from './operations/get-public-key.ts';
 import { importKeyMaterial } from './operations/import-key-material.ts';
 import { later } from './operations/later.ts';
 import { listAliases } from './operations/list-aliases.ts';
+import { listGrants } from './operations/list-grants.ts';
 import { listKeyPolicies } from './operations/list-key-policies.ts';
 import { listKeyRotations } from './operations/list-key-rotations.ts';
 import { listKeys } from './operations/list-keys.ts';
 import { listResourceTags } from './operations/list-resource-tags.ts';
+import { listRetirableGrants } from './operations/list-retirable-grants.ts';
 import { putKeyPolicy } from './operations/put-key-policy.ts';
 import { reEncrypt } from './operations/re-encrypt.ts';
 import { replicateKey } from './operations/replicate-key.ts';
+import { retireGrant } from './operations/retire-grant.ts';
+import { revokeGrant } from './operations/revoke-grant.ts';
 import { rotateKeyOnDemand } from './operations/rotate-key-on-demand.ts';
 import { scheduleKeyDeletion } from './operations/schedule-key-deletion.ts';
 import { sign } from './operations/sign.ts';
@@ -75,7 +80,6 @@ function bodyBytesMax(operation: string): number {
 
 type Table = { readonly [Name in keyof Operations]: Op<Name, unknown> };
 
-const GRANTS = 'grants';
 const KEY_STORES = 'custom key stores';
 
 function operations(kms: Kms): Table {
@@ -84,7 +88,7 @@ function operations(kms: Kms): Table {
     ConnectCustomKeyStore: later('ConnectCustomKeyStore', KEY_STORES),
     CreateAlias: createAlias(kms),
     CreateCustomKeyStore: later('CreateCustomKeyStore', KEY_STORES),
-    CreateGrant: later('CreateGrant', GRANTS),
+    CreateGrant: createGrant(kms),
     CreateKey: createKey(kms),
     Decapsulate: decapsulate(kms),
     Decrypt: decrypt(kms),
@@ -114,17 +118,17 @@ function operations(kms: Kms): Table {
     GetPublicKey: getPublicKey(kms),
     ImportKeyMaterial: importKeyMaterial(kms),
     ListAliases: listAliases(kms),
-    ListGrants: later('ListGrants', GRANTS),
+    ListGrants: listGrants(kms),
     ListKeyPolicies: listKeyPolicies(kms),
     ListKeyRotations: listKeyRotations(kms),
     ListKeys: listKeys(kms),
     ListResourceTags: listResourceTags(kms),
-    ListRetirableGrants: later('ListRetirableGrants', GRANTS),
+    ListRetirableGrants: listRetirableGrants(kms),
     PutKeyPolicy: putKeyPolicy(kms),
     ReEncrypt: reEncrypt(kms),
     ReplicateKey: replicateKey(kms),
-    RetireGrant: later('RetireGrant', GRANTS),
-    RevokeGrant: later('RevokeGrant', GRANTS),
+    RetireGrant: retireGrant(kms),
+    RevokeGrant: revokeGrant(kms),
     RotateKeyOnDemand: rotateKeyOnDemand(kms),
     ScheduleKeyDeletion: scheduleKeyDeletion(kms),
     Sign: sign(kms),

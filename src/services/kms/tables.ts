@@ -8,6 +8,7 @@ export interface KmsTables {
   kms_aliases: AliasRow;
   kms_tags: TagRow;
   kms_key_usage: KeyUsageRow;
+  kms_grants: GrantRow;
 }
 
 /** A key in one region. Related multi-Region keys share `key_id` and `primary_region`. */
@@ -81,4 +82,31 @@ export interface KeyUsageRow {
   used_at: number;
   event_id: string;
   request_id: string;
+}
+
+/** A grant on a key: what it says never changes, it only ends. */
+export interface GrantRow {
+  account: string;
+  region: string;
+  key_id: string;
+  /** 64 hexadecimal digits. */
+  grant_id: string;
+  name: string | null;
+  /** A principal's ARN, accounts as their root's; the DNS name of a service where the flag is set. */
+  grantee: string;
+  grantee_service: Flag;
+  /** As `grantee`. */
+  retiring: string | null;
+  retiring_service: Flag;
+  /** `,Decrypt,Encrypt,`: with a comma on both sides of each, in the order of the request. */
+  operations: string;
+  /** JSON of GrantConstraints. */
+  constraints: string | null;
+  /** Tells which requests the grant can be for at all: see grants-constraints.ts. */
+  selector: string;
+  /** 12 digits: the account of whoever made it. */
+  issuing_account: string;
+  created_at: number;
+  /** SHA-256 of all that was asked for, in hexadecimal digits: tells a repeated request. */
+  fingerprint: string;
 }

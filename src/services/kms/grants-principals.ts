@@ -1,0 +1,62 @@
+/** The principals of grants: which there can be, what a caller is called among them, and who may retire a grant. */
+import { ACCOUNT_ID, parseArn, partitionOf } from '../../base/arn.ts';
+import type { Caller } from '../../base/caller.ts';
+import * as faults from './faults.ts';
+import type { GrantRecord } from './grants-record.ts';
+
+const PARTITION = /^aws(-[a-z]+)*$/;
+/** IAM's names, and paths before them. */
+const NAME = '[\\w+=,.@-]+';
+const PATH = '(?:[\\w+=,.@-]+/)*';
+
+/** Accounts, users, roles, role sessions and federated users; not groups, organizations or patterns. */
+const RESOURCES: ReadonlyMap<string, RegExp> = new Map([
+  ['iam', new RegExp(`^(?:root|(?:user|role)/${PATH}${NAME})$`)],
+  ['sts', new RegExp(`^(?:assumed-role/${NAME}/${NAME}|federated-user/${NAME})$`)],
+]);
+
+const rootArn = (account: string, region: string): string => `arn:${partitionOf(region)}:iam::${account}:root`;
+
+/**
+ * The one form in which a principal is kept and compared: its ARN, for an account its root's.
+ * @param text an ARN or 12 digits
+ * @throws Fault InvalidArnException
+ */
+export function principalArn(text: string, region: string): string {
+  if (ACCOUNT_ID.test(text)) return rootArn(text, region);
+  if (!isPrincipal(text)) throw faults.invalidPrincipal(text);
+  return text;
+}
+
+function isPrincipal(text: string): boolean {
+  const arn = parseArn(text);
+  if (!arn || !PARTITION.test(arn.partition) || arn.region !== '' || !ACCOUNT_ID.test(arn.account)) return false;
+  return RESOURCES.get(arn.service)?.test(arn.resource) ?? false;
+}
+
+/** As `principalArn`, of names that were checked elsewhere. */
+export const normalPrincipal = (text: string, region: string): string => (ACCOUNT_ID.test(text) ? rootArn(text, region) : text);
+
+/** What the caller itself is called. */
+const ownNames = (caller: Caller): readonly string[] => [caller.principal.arn];
+
+/** All names under which a grant can be the caller's: its own, and its account's. */
+export const callerNames = (caller: Caller): readonly string[] => [
+  ...new Set([...ownNames(caller), rootArn(caller.account, caller.region)]),
+];
+
+/**
+ * Why a caller may retire a grant (developer guide, "Retiring and revoking grants"):
+ * `grant`: the grant names it; `account`: it belongs to the account that the grant names, or that made it, and that
+ * account's policies decide; `none`: no policy can help.
+ */
+export type Standing = 'grant' | 'account' | 'none';
+
+export function standingToRetire(grant: GrantRecord, caller: Caller): Standing {
+  const { row, operations } = grant;
+  const named = operations.includes('RetireGrant') ? [row.retiring, row.grantee] : [row.retiring];
+  const issued = row.issuing_account === caller.account;
+  if (ownNames(caller).some((name) => named.includes(name))) return 'grant';
+  if (issued && caller.principal.type === 'root') return 'grant';
+  return issued || named.includes(rootArn(caller.account, caller.region)) ? 'account' : 'none';
+}
