@@ -1,8 +1,10 @@
 /** The question of authorization to grants: with few and with very many of them, and while they change. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import type { KyselyPlugin } from 'kysely';
 import { ManualClock } from '../../src/base/clock.ts';
 import { Unit } from '../../src/base/unit.ts';
+import type { Keyring } from '../../src/keyring/contract.ts';
 import { memoryRootKey } from '../../src/keyring/root-keys/memory.ts';
 import { keyringMigrations } from '../../src/keyring/migrations.ts';
 import { openKeyring } from '../../src/keyring/open.ts';
@@ -25,6 +27,7 @@ const NOW = Date.UTC(2026, 10, 1);
 
 describe('a grant that allows', () => {
   let store: Store<KmsTables>;
+  let keyring: Keyring;
   let grants: Grants;
   let keys: Keys;
   let changes: KeyChanges;
@@ -33,7 +36,7 @@ describe('a grant that allows', () => {
     const clock = new ManualClock(NOW);
     const opened = await openStore({ data: ':memory:' }, { ...keyringMigrations, ...kmsMigrations });
     store = opened.tables<KmsTables>();
-    const keyring = await openKeyring(opened, memoryRootKey(), clock);
+    keyring = await openKeyring(opened, memoryRootKey(), clock);
     keys = new Keys(store);
     grants = new Grants(store, keyring);
     changes = new KeyChanges(store, keyring, keys, new Materials(keyring, (key) => keys.holds(key)), grants);
@@ -116,14 +119,43 @@ describe('a grant that allows', () => {
   test('is not brought back by a reading that began before it ended', async () => {
     for (const count of [1, 40]) {
       const key = await newKey();
+      const facts = { principals: [ROLE], operation: 'Decrypt' };
       await grantMany(key, count, (index) => (index === 0 ? {} : { GranteePrincipal: USER }));
-      const rows = await store.db.selectFrom('kms_grants').selectAll().where('grantee', '=', ROLE).where('key_id', '=', key.row.key_id).execute();
-      const found = (await grants.get(key.row, rows[0]!.grant_id))!;
-      const reading = grants.granted(key, { principals: [ROLE], operation: 'Decrypt' }, NOW);
-      await commit((unit) => grants.remove(unit, found, NOW));
+      const { slow, release } = slowGrants();
+      const reading = slow.granted(key, facts, NOW);
+      const { grant_id } = await store.db
+        .selectFrom('kms_grants')
+        .select('grant_id')
+        .where('grantee', '=', ROLE)
+        .where('key_id', '=', key.row.key_id)
+        .executeTakeFirstOrThrow();
+      const found = (await grants.get(key.row, grant_id))!;
+      await commit((unit) => slow.remove(unit, found, NOW));
+      release();
       await reading;
-      assert.equal(await grants.granted(key, { principals: [ROLE], operation: 'Decrypt' }, NOW), false);
+      assert.equal(await slow.granted(key, facts, NOW), false);
     }
+  });
+
+  /** Grants that get what they have read only when they are let. */
+  function slowGrants(): { slow: Grants; release: () => void } {
+    const gate = Promise.withResolvers<void>();
+    const plugin: KyselyPlugin = {
+      transformQuery: ({ node }) => node,
+      transformResult: ({ result }) => gate.promise.then(() => result),
+    };
+    const slow = new Grants({ ...store, db: store.db.withPlugin(plugin) }, keyring);
+    return { slow, release: gate.resolve };
+  }
+
+  test('is made once under one name: of two equal requests at once, one has to look again', async () => {
+    const key = await newKey();
+    const [one, two] = [rowOf(key, { Name: 'n' }), rowOf(key, { Name: 'n' })];
+    await commit((unit) => grants.insert(unit, key, one, NOW));
+    await assert.rejects(commit((unit) => grants.insert(unit, key, two, NOW)), { name: 'WriteConflict' });
+    assert.equal((await grants.repeated(key.row, 'n', two.fingerprint))!.grant_id, one.grant_id);
+    await grant(key, { Name: 'n', Operations: ['Encrypt'] });
+    await grantMany(key, 2, () => ({}));
   });
 
   test('goes with its key, and another key of the same id starts without', async () => {
