@@ -16,11 +16,11 @@ import { PolicyError, type CompiledPolicy, type PolicyKind, type PrincipalFacts 
 import { objectOf, textsOf } from './nodes.ts';
 import type { Json } from './strict-json.ts';
 
-/** How an Allow means a caller; the higher, the less else is needed (authorization.md 4.2, decide.ts). */
+/** How an Allow means a caller; the higher, the less else is needed (decide.ts). */
 export const NONE = 0;
 /** Its account is named: what the account gives the caller by identity policies counts. */
 export const ACCOUNT = 1;
-/** Where its credentials come from is named, a role or a root user: boundary and session policies still limit. */
+/** Where its credentials come from is named, a role or a user: boundary and session policies still limit. */
 export const ORIGIN = 2;
 /** Itself, or everyone. */
 export const ITSELF = 3;
@@ -65,8 +65,7 @@ export class Principals {
     } else if (this.#namesOrigin(caller)) {
       return ORIGIN;
     }
-    if (!this.#accounts.has(caller.account)) return NONE;
-    return caller.type === 'root' ? ORIGIN : ACCOUNT;
+    return this.#accounts.has(caller.account) ? ACCOUNT : NONE;
   }
 
   #namesOrigin(caller: PrincipalFacts): boolean {

@@ -39,8 +39,7 @@ export function compileTokens(tokens: Tokens): Matcher {
   const last = more.pop();
   if (last === undefined) return (text) => text === first;
   if (more.length === 0 && last === '') return first === '' ? () => true : (text) => text.startsWith(first);
-  const lengthMin = first.length + last.length;
-  return (text) => text.length >= lengthMin && text.endsWith(last) && text.startsWith(first) && holdsInOrder(more, text, first.length, text.length - last.length);
+  return (text) => text.endsWith(last) && text.startsWith(first) && holdsInOrder(more, text, first.length, text.length - last.length);
 }
 
 /** The text between runs: one piece more than there are runs. */

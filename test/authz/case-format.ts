@@ -80,7 +80,7 @@ export const CALLERS: { readonly [name: string]: PrincipalFacts } = {
   root: root(OWNER),
   'admin-session': session(OWNER, '/ops/', 'Admin', 'build', 'AROACKCEVSQ6C2EXAMPLE'),
   visitor: { type: 'federated-user', account: OWNER, arn: VISITOR, principalArn: VISITOR, uniqueId: 'AIDAISSUERISSUER12345' },
-  sns: { type: 'service', account: '', arn: 'sns.amazonaws.com', principalArn: '', uniqueId: 'sns.amazonaws.com' },
+  sns: { type: 'service', account: OWNER, arn: 'sns.amazonaws.com', principalArn: '', uniqueId: 'sns.amazonaws.com' },
   mallory: user(OTHER, 'mallory', 'AIDAMALLORYMALLORY123'),
   'partner-session': session(OTHER, '/', 'Partner', 'nightly', 'AROAPARTNERPARTNER123'),
   'foreign-root': root(OTHER),

@@ -124,6 +124,7 @@ describe('refused', () => {
     ['a Null that is neither', 'identity', condition('Null', 'maybe'), /does not suit .* Null/],
     ['base64 that is none', 'identity', condition('BinaryEquals', 'QQ='), /does not suit .* BinaryEquals/],
     ['an address that is none', 'identity', condition('IpAddress', '203.0.113.256'), /does not suit .* IpAddress/],
+    ['eight groups and :: beside them', 'identity', condition('IpAddress', '1:2:3:4:5:6:7::8'), /does not suit/],
     ['a prefix that is too long', 'identity', condition('IpAddress', '203.0.113.0/33'), /does not suit/],
     ['a wildcard in an address', 'identity', condition('IpAddress', '203.0.113.*'), /does not suit/],
     ['an ARN of too few fields', 'identity', condition('ArnLike', 'arn:aws:sns:*'), /does not suit .* ArnLike/],
@@ -144,7 +145,7 @@ describe('principals of no valid form', () => {
   const iam = (resource: string): string => `arn:aws:iam::111122223333:${resource}`;
   const BAD: readonly unknown[] = [
     'alice', '111122223333', {}, { AWS: 'alice' }, { AWS: '11112222333' }, { AWS: iam('user/*') }, { AWS: iam('role/a?') },
-    { AWS: iam('group/admins') }, { AWS: iam('user/') }, { AWS: iam('policy/p') }, { AWS: 'arn:aws:iam::*:root' }, { AWS: iam('*') },
+    { AWS: iam('group/admins') }, { AWS: iam('user/') }, { AWS: iam('user/*/alice') }, { AWS: iam('policy/p') }, { AWS: 'arn:aws:iam::*:root' }, { AWS: iam('*') },
     { AWS: 'arn:aws:iam:eu-west-1:111122223333:root' }, { AWS: 'arn:aws:sts::111122223333:assumed-role/Admin' },
     { AWS: 'arn:aws:sts::111122223333:assumed-role/Admin/*' }, { AWS: 'arn:aws:s3:::bucket' }, { AWS: ['*', '**'] },
     { Service: '*' }, { Service: 'sns' }, { Service: '*.amazonaws.com' }, { CanonicalUser: 'a'.repeat(64) }, { Federated: 'accounts.google.com' },

@@ -5,7 +5,7 @@
  *     operator = [ForAllValues: | ForAnyValue:] NAME [IfExists]
  *
  * A key that is absent makes a condition false, but true with a negated operator, with `IfExists`, and with
- * `ForAllValues` (authorization.md 3.4).
+ * `ForAllValues` (IAM User Guide, "Condition operators", "Set operators for multivalued context keys").
  */
 import type { ContextValue } from '../contract.ts';
 import { objectOf, refuse, scalarsOf, type Scope } from '../nodes.ts';
