@@ -1,4 +1,5 @@
 /** A service as the spine sees it: the model compiled, each operation with its codec and its handler. */
+import { isUtf8 } from 'node:buffer';
 import type { Operation } from '../base/operation.ts';
 import { BODY_BYTES_MAX } from '../base/limits.ts';
 import { Decoders } from './decode.ts';
@@ -64,7 +65,9 @@ function jsonDecoder(decoders: Decoders, operation: OperationModel): (body: Buff
   };
 }
 
+/** Bytes that are no UTF-8 would all become U+FFFD: two encryption contexts that differ in them would be one. */
 function parseJson(body: Buffer): unknown {
+  if (!isUtf8(body)) throw serializationFault();
   try {
     return JSON.parse(body.toString('utf8')) as unknown;
   } catch {
