@@ -158,6 +158,15 @@ describe('rotation', () => {
     assert.equal((await rotations(KeyId, 'ALL_KEY_MATERIAL')).filter((entry) => entry['KeyMaterialState'] === 'CURRENT').length, 1);
   });
 
+  test('time that is advanced twice at once passes twice, and keys rotate on their days', async () => {
+    const { id: KeyId } = await newKey(kms);
+    await kms.enableKeyRotation({ KeyId, RotationPeriodInDays: 90 });
+    const start = await emulator.now();
+    assert.deepEqual(await Promise.all([emulator.advance(100 * DAY), emulator.advance(100 * DAY)]), [start + 100 * DAY, start + 200 * DAY]);
+    const { Rotations } = await kms.listKeyRotations({ KeyId });
+    assert.deepEqual(Rotations!.map(({ RotationDate }) => Number(RotationDate) - start), [90 * DAY, 180 * DAY]);
+  });
+
   test('only symmetric encryption keys rotate', async () => {
     for (const input of [
       { KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' },
