@@ -3,21 +3,13 @@
  * default key policy amounts to for an administrator: everything in one's own account, nothing in another's.
  */
 import { type Caller, mintPermit, type Permit } from '../base/caller.ts';
-import { Fault } from '../base/errors.ts';
+import { accessDenied } from '../base/errors.ts';
 import type { Ask } from '../base/operation.ts';
 
 /** @throws Fault AccessDeniedException for the first ask that is not allowed */
 export function authorise(caller: Caller, action: string, asks: readonly Ask[]): Permit {
   for (const ask of asks) {
-    if (ask.account !== caller.account) throw accessDenied(caller, ask.action, ask.resource);
+    if (ask.account !== caller.account) throw accessDenied(caller.principal.arn, ask.action, ask.resource);
   }
   return mintPermit(caller, action);
-}
-
-function accessDenied(caller: Caller, action: string, resource: string): Fault {
-  return new Fault(
-    'AccessDeniedException',
-    `User: ${caller.principal.arn} is not authorized to perform: ${action} on resource: ${resource} ` +
-      `because no resource-based policy allows the ${action} action`,
-  );
 }

@@ -18,6 +18,13 @@ export class Fault extends Error {
   }
 }
 
+/** Authorization's refusal, the same for what is not allowed and for what a stranger must not know of. */
+export const accessDenied = (caller: string, action: string, resource: string): Fault =>
+  new Fault(
+    'AccessDeniedException',
+    `User: ${caller} is not authorized to perform: ${action} on resource: ${resource} because no resource-based policy allows the ${action} action`,
+  );
+
 /** Two writers met on one row, and this one lost. The request is run again from its reads. */
 export class WriteConflict extends Error {
   override readonly name = 'WriteConflict';

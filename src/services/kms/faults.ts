@@ -1,5 +1,5 @@
 /** The exceptions of AWS KMS with their texts, in one place. Texts: the API reference and observed answers. */
-import { Fault } from '../../base/errors.ts';
+import { accessDenied, Fault } from '../../base/errors.ts';
 import { CryptoRefusal } from '../../crypto/contract.ts';
 import model from './model.json' with { type: 'json' };
 import type { FaultName } from './types.ts';
@@ -23,6 +23,7 @@ const MALFORMED_ARN_ACTIONS: ReadonlySet<string> = new Set(
     .map(({ name }) => `kms:${name}`),
 );
 
+export { accessDenied };
 export const validation = (text?: string): Fault => fault('ValidationException', text);
 
 export const keyNotFound = (arn: string): Fault => fault('NotFoundException', `Key '${arn}' does not exist`);
@@ -81,12 +82,6 @@ export const invalidMac = (): Fault => fault('KMSInvalidMacException');
 export const invalidMarker = (): Fault => fault('InvalidMarkerException', 'Invalid marker');
 export const dryRunSucceeded = (): Fault =>
   fault('DryRunOperationException', 'The request would have succeeded, but the DryRun option is set.');
-
-export const accessDenied = (caller: string, action: string, resource: string): Fault =>
-  fault(
-    'AccessDeniedException',
-    `User: ${caller} is not authorized to perform: ${action} on resource: ${resource} because no resource-based policy allows the ${action} action`,
-  );
 
 export const tagFault = (text: string): Fault => fault('TagException', text);
 export const limitExceeded = (text: string): Fault => fault('LimitExceededException', text);
