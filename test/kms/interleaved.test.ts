@@ -20,6 +20,7 @@ import type { KeyRecord } from '../../src/services/kms/key-record.ts';
 import { createKms, type Kms } from '../../src/services/kms/kms.ts';
 import { LastUsage } from '../../src/services/kms/last-usage.ts';
 import { kmsMigrations } from '../../src/services/kms/migrations.ts';
+import { replicateKey } from '../../src/services/kms/operations/replicate-key.ts';
 import { readKey } from '../../src/services/kms/read-key.ts';
 import type { KeyRow, KmsTables } from '../../src/services/kms/tables.ts';
 import type { Store } from '../../src/store/contract.ts';
@@ -89,6 +90,23 @@ describe('requests between the steps of each other', () => {
     assert.equal(await present(id, SECOND), undefined);
     const late = commit((unit) => kms.changes.update(unit, primary, { state: 'PendingReplicaDeletion', pending_window_days: 10 }));
     await assert.rejects(late, WriteConflict);
+  });
+
+  test('a replica whose day has come makes room for the next one, before any job comes by', async () => {
+    const id = await multiRegionKey([HOME, SECOND]);
+    const replica = (await present(id, SECOND))!;
+    await commit((unit) => scheduled(unit, replica));
+    clock.advance(7 * DAY_MS);
+    const replicate = async (): Promise<void> => {
+      const unit = new Unit();
+      const call = { target: await present(id, HOME), unit, now: clock.now() };
+      await replicateKey(kms).run({ KeyId: id, ReplicaRegion: SECOND }, call as never);
+      await store.commit(unit);
+    };
+    // The end of the old replica has changed the primary, so the request runs once more, as the spine lets it.
+    await assert.rejects(replicate(), WriteConflict);
+    await replicate();
+    assert.equal((await present(id, SECOND))!.row.created_at, clock.now());
   });
 
   test('two last regions that import new material at once: one of them looks again, and it is ready everywhere', async () => {
