@@ -189,6 +189,7 @@ interface RunningParts {
 class RunningTrent implements Trent {
   readonly #parts: RunningParts;
   #stopped: Promise<void> | undefined;
+  #advanced: Promise<unknown> = Promise.resolve();
 
   constructor(parts: RunningParts) {
     this.#parts = parts;
@@ -218,8 +219,15 @@ class RunningTrent implements Trent {
     return createAccount(this.#parts.vault.accounts, account, this.#parts.clock.now());
   }
 
+  /** One advance at a time, each from where the one before has ended. */
+  advanceClock(milliseconds: number): Promise<number> {
+    const turn = this.#advanced.then(() => this.#advance(milliseconds));
+    this.#advanced = turn.catch(() => undefined);
+    return turn;
+  }
+
   /** Time stops at every moment at which something is due, so that it happens when it should. */
-  async advanceClock(milliseconds: number): Promise<number> {
+  async #advance(milliseconds: number): Promise<number> {
     const { clock, kms, report } = this.#parts;
     if (!(clock instanceof ManualClock) || this.config.auth !== 'off') {
       throw new UsageError('this server has no manual clock', 'start it with: trent dev --clock manual');

@@ -106,11 +106,9 @@ describe('data keys', () => {
       ['GenerateDataKeyPair', kms.generateDataKeyPair({ KeyId: id, KeyPairSpec: 'ECC_NIST_P256' })],
       ['GenerateDataKeyPairWithoutPlaintext', kms.generateDataKeyPairWithoutPlaintext({ KeyId: id, KeyPairSpec: 'ECC_NIST_P256' })],
     ] as const;
-    for (const [operation, answer] of call(hmac.id)) {
-      const text = `${hmac.arn} key usage is GENERATE_VERIFY_MAC which is not valid for ${operation}.`;
-      await refuses(answer, 'InvalidKeyUsageException', text);
-    }
-    for (const [, answer] of call(rsa.id)) await refuses(answer, 'InvalidKeyUsageException');
+    const text = (operation: string) => `${hmac.arn} key usage is GENERATE_VERIFY_MAC which is not valid for ${operation}.`;
+    await Promise.all(call(hmac.id).map(([operation, answer]) => refuses(answer, 'InvalidKeyUsageException', text(operation))));
+    await Promise.all(call(rsa.id).map(([, answer]) => refuses(answer, 'InvalidKeyUsageException')));
   });
 });
 

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import type { Kysely, KyselyPlugin } from 'kysely';
 import { DAY_MS, ManualClock } from '../../src/base/clock.ts';
 import { WriteConflict } from '../../src/base/errors.ts';
@@ -17,7 +18,9 @@ import { firstMaterial, newKeyId, newKeyRow } from '../../src/services/kms/creat
 import { storeImport } from '../../src/services/kms/import-material.ts';
 import type { KeyRecord } from '../../src/services/kms/key-record.ts';
 import { createKms, type Kms } from '../../src/services/kms/kms.ts';
+import { LastUsage } from '../../src/services/kms/last-usage.ts';
 import { kmsMigrations } from '../../src/services/kms/migrations.ts';
+import { replicateKey } from '../../src/services/kms/operations/replicate-key.ts';
 import { readKey } from '../../src/services/kms/read-key.ts';
 import type { KeyRow, KmsTables } from '../../src/services/kms/tables.ts';
 import type { Store } from '../../src/store/contract.ts';
@@ -89,6 +92,23 @@ describe('requests between the steps of each other', () => {
     await assert.rejects(late, WriteConflict);
   });
 
+  test('a replica whose day has come makes room for the next one, before any job comes by', async () => {
+    const id = await multiRegionKey([HOME, SECOND]);
+    const replica = (await present(id, SECOND))!;
+    await commit((unit) => scheduled(unit, replica));
+    clock.advance(7 * DAY_MS);
+    const replicate = async (): Promise<void> => {
+      const unit = new Unit();
+      const call = { target: await present(id, HOME), unit, now: clock.now() };
+      await replicateKey(kms).run({ KeyId: id, ReplicaRegion: SECOND }, call as never);
+      await store.commit(unit);
+    };
+    // The end of the old replica has changed the primary, so the request runs once more, as the spine lets it.
+    await assert.rejects(replicate(), WriteConflict);
+    await replicate();
+    assert.equal((await present(id, SECOND))!.row.created_at, clock.now());
+  });
+
   test('two last regions that import new material at once: one of them looks again, and it is ready everywhere', async () => {
     const id = await multiRegionKey(REGIONS);
     const bytes = randomBytes(32);
@@ -109,6 +129,21 @@ describe('requests between the steps of each other', () => {
     const members = await Promise.all(REGIONS.map((region) => present(id, region)));
     const states = members.map((key) => key!.materials.find((material) => material.material_id === materialId)!.state);
     assert.deepEqual(states, ['PENDING_ROTATION', 'PENDING_ROTATION', 'PENDING_ROTATION']);
+  });
+
+  test('uses that cannot be written wait, and ask the database one at a time', async () => {
+    const key = (await present(await multiRegionKey([HOME]), HOME))!;
+    let attempts = 0;
+    const away = { ...store, commit: () => Promise.reject(new Error(`away ${++attempts}`)) };
+    const lastUsage = new LastUsage(away);
+    for (let i = 0; i < 20_050; i++) {
+      const another = { ...key, name: `${key.name}-${i}` };
+      lastUsage.record(another, 'Encrypt', { now: 0, eventId: `${i}`, requestId: '' } as never);
+    }
+    await setImmediate();
+    assert.equal(attempts, 1);
+    await assert.rejects(lastUsage.flush(), /away 2/);
+    assert.equal((await lastUsage.of({ ...key, name: `${key.name}-0` }))!.eventId, '0');
   });
 
   test('material that goes while its key is read: the key as it was, or as it is', async () => {

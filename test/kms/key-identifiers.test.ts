@@ -35,9 +35,8 @@ describe('key identifiers', () => {
   ];
   for (const [KeyId, text] of NOT_FOUND) {
     test(`NotFoundException: ${KeyId}`, async () => {
-      for (const call of [kms.describeKey({ KeyId }), kms.enableKey({ KeyId }), kms.encrypt({ KeyId, Plaintext: bytes('x') })]) {
-        await refuses(call, 'NotFoundException', text);
-      }
+      const calls = [kms.describeKey({ KeyId }), kms.enableKey({ KeyId }), kms.encrypt({ KeyId, Plaintext: bytes('x') })];
+      await Promise.all(calls.map((call) => refuses(call, 'NotFoundException', text)));
     });
   }
 

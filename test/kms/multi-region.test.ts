@@ -237,6 +237,22 @@ describe('multi-Region keys', () => {
       }
     });
 
+    test('a region that goes while material waits is not waited for', async () => {
+      const { KeyId, first } = await imported();
+      await kms.replicateKey({ KeyId, ReplicaRegion: THIRD });
+      const third = emulator.kmsIn({ region: THIRD });
+      await importInto(third, KeyId, first);
+      const second = randomBytes(32);
+      await importInto(kms, KeyId, second, OAEP, NEW);
+      await importInto(there, KeyId, second);
+      await third.scheduleKeyDeletion({ KeyId, PendingWindowInDays: 7 });
+      await refuses(kms.rotateKeyOnDemand({ KeyId }), 'KMSInvalidStateException');
+      await emulator.advance(7 * DAY);
+      for (const client of [kms, there]) assert.equal((await statesOf(client, KeyId))[1], 'PENDING_ROTATION IMPORTED');
+      await kms.rotateKeyOnDemand({ KeyId });
+      assert.ok((await there.encrypt({ KeyId, Plaintext: PLAINTEXT })).CiphertextBlob);
+    });
+
     test('a region that comes while material waits is waited for', async () => {
       const { KeyId, first } = await imported();
       const second = randomBytes(32);

@@ -113,6 +113,15 @@ describe('AWS JSON 1.1', () => {
     assert.equal((await emulator.post('ListKeys', ' {\n} ')).status, 200);
   });
 
+  test('bodies that are no UTF-8', async () => {
+    const input = `{"KeyId":"${KeyId}","Plaintext":"AAAA","EncryptionContext":{"a":"`;
+    for (const byte of [0x80, 0xc0, 0xff]) {
+      const body = Buffer.concat([Buffer.from(input), Buffer.of(byte), Buffer.from('"}}')]);
+      const answer = await fetch(emulator.trent.url, { method: 'POST', headers: { 'x-amz-target': 'TrentService.Encrypt' }, body });
+      assert.deepEqual([answer.status, await answer.text()], [400, '{"__type":"SerializationException"}']);
+    }
+  });
+
   test('values of another JSON type', async () => {
     for (const [operation, body] of [
       ['DescribeKey', { KeyId: 1 }],

@@ -158,6 +158,15 @@ describe('rotation', () => {
     assert.equal((await rotations(KeyId, 'ALL_KEY_MATERIAL')).filter((entry) => entry['KeyMaterialState'] === 'CURRENT').length, 1);
   });
 
+  test('time that is advanced twice at once passes twice, and keys rotate on their days', async () => {
+    const { id: KeyId } = await newKey(kms);
+    await kms.enableKeyRotation({ KeyId, RotationPeriodInDays: 90 });
+    const start = await emulator.now();
+    assert.deepEqual(await Promise.all([emulator.advance(100 * DAY), emulator.advance(100 * DAY)]), [start + 100 * DAY, start + 200 * DAY]);
+    const { Rotations } = await kms.listKeyRotations({ KeyId });
+    assert.deepEqual(Rotations!.map(({ RotationDate }) => Number(RotationDate) - start), [90 * DAY, 180 * DAY]);
+  });
+
   test('only symmetric encryption keys rotate', async () => {
     for (const input of [
       { KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' },
@@ -165,9 +174,8 @@ describe('rotation', () => {
       { KeySpec: 'ML_KEM_512', KeyUsage: 'ENCAPSULATE_DECAPSULATE' },
     ] as const) {
       const { id: KeyId } = await newKey(kms, input);
-      for (const call of [kms.enableKeyRotation({ KeyId }), kms.disableKeyRotation({ KeyId }), kms.rotateKeyOnDemand({ KeyId }), kms.listKeyRotations({ KeyId })]) {
-        await refuses(call, 'UnsupportedOperationException', NO_TEXT);
-      }
+      const calls = [kms.enableKeyRotation({ KeyId }), kms.disableKeyRotation({ KeyId }), kms.rotateKeyOnDemand({ KeyId }), kms.listKeyRotations({ KeyId })];
+      await Promise.all(calls.map((call) => refuses(call, 'UnsupportedOperationException', NO_TEXT)));
       assert.deepEqual(await status(KeyId), { KeyId, KeyRotationEnabled: false });
     }
   });
@@ -177,9 +185,8 @@ describe('rotation', () => {
     await kms.replicateKey({ KeyId, ReplicaRegion: OTHER_REGION });
     const there = emulator.kmsIn({ region: OTHER_REGION });
     const text = `${keyArn(KeyId, OTHER_REGION)} is not a multi-region primary key.`;
-    for (const call of [there.enableKeyRotation({ KeyId }), there.disableKeyRotation({ KeyId }), there.rotateKeyOnDemand({ KeyId })]) {
-      await refuses(call, 'UnsupportedOperationException', text);
-    }
+    const calls = [there.enableKeyRotation({ KeyId }), there.disableKeyRotation({ KeyId }), there.rotateKeyOnDemand({ KeyId })];
+    await Promise.all(calls.map((call) => refuses(call, 'UnsupportedOperationException', text)));
     await kms.enableKeyRotation({ KeyId, RotationPeriodInDays: 90 });
     const shown = await there.getKeyRotationStatus({ KeyId });
     assert.deepEqual([shown.KeyRotationEnabled, shown.RotationPeriodInDays], [true, 90]);

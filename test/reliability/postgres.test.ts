@@ -96,6 +96,23 @@ describe('on PostgreSQL', () => {
     assert.deepEqual(booted.reports, []);
   });
 
+  test('an access key id that PostgreSQL cannot hold is an unknown one', async (t) => {
+    await using booted = await starter(await postgres.fresh(), join(temporaryDirectory(t), 'root.key'))();
+    const date = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+    const query = new URLSearchParams({
+      'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
+      'X-Amz-Credential': `AKIA\0/${date.slice(0, 8)}/us-east-1/kms/aws4_request`,
+      'X-Amz-Date': date,
+      'X-Amz-Expires': '300',
+      'X-Amz-SignedHeaders': 'host',
+      'X-Amz-Signature': '0'.repeat(64),
+      'X-Amz-Target': 'TrentService.ListKeys',
+    });
+    const answer = await fetch(`${booted.trent.url}/?${query.toString()}`, { method: 'POST', body: '{}' });
+    assert.equal(((await answer.json()) as { __type: string }).__type, 'UnrecognizedClientException');
+    assert.deepEqual(booted.reports, []);
+  });
+
   test('another account sees nothing', async (t) => {
     await using booted = await starter(await postgres.fresh(), join(temporaryDirectory(t), 'root.key'))();
     const { KeyMetadata } = await booted.client().send(new CreateKeyCommand({}));

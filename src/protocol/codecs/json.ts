@@ -8,6 +8,7 @@
  *
  * The head names the operation, so each operation is the route to itself.
  */
+import { isUtf8 } from 'node:buffer';
 import type { Fault } from '../../base/errors.ts';
 import type { RawResponse } from '../../base/http-message.ts';
 import type { Operation } from '../../base/operation.ts';
@@ -67,7 +68,9 @@ function jsonDecoder(decoders: Decoders, operation: OperationModel): (body: Buff
   };
 }
 
+/** Bytes that are no UTF-8 would all become U+FFFD: two encryption contexts that differ in them would be one. */
 function parseJson(body: Buffer): unknown {
+  if (!isUtf8(body)) throw serializationFault();
   try {
     return JSON.parse(body.toString('utf8')) as unknown;
   } catch {

@@ -24,6 +24,8 @@ const ADMINISTRATOR_POLICIES = {
   ],
 };
 const NO_POLICIES = { identity: [] };
+/** IAM's model. What a stranger sends as anything else is no question to the database, which may not even hold it. */
+const ACCESS_KEY_ID = /^\w{1,128}$/;
 /** Credentials that are kept ready. */
 const CACHED_MAX = 10_000;
 
@@ -45,8 +47,8 @@ export class Accounts implements CredentialSource {
     this.#region = region;
   }
 
-  find(accessKeyId: string): Credential | Promise<Credential | undefined> {
-    return this.#cache.get(accessKeyId) ?? this.#load(accessKeyId);
+  find(accessKeyId: string): Credential | Promise<Credential | undefined> | undefined {
+    return this.#cache.get(accessKeyId) ?? (ACCESS_KEY_ID.test(accessKeyId) ? this.#load(accessKeyId) : undefined);
   }
 
   /** @throws UsageError when the account exists */

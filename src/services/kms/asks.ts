@@ -1,6 +1,8 @@
 /** What operations ask for: a key, several, or nothing but the caller's own account. */
 import type { Ask, RequestContext, Resolved } from '../../base/operation.ts';
 import { type ConditionedInput, keyConditions, requestConditions } from './conditions.ts';
+import type { GrantFacts } from './grants.ts';
+import { callerNames } from './grants-principals.ts';
 import type { KeyRecord } from './key-record.ts';
 import type { Kms } from './kms.ts';
 import type { Operations } from './types.ts';
@@ -21,6 +23,9 @@ export function keyAsk(
   context: RequestContext,
   fromCiphertext = false,
 ): Ask {
+  const overAccounts = OVER_ACCOUNTS.has(operation);
+  // A grant works at once here, so its token adds nothing; but a false one is refused. DescribeKey has no such fault.
+  if (operation !== 'DescribeKey') kms.grants.checkTokens(input.GrantTokens);
   return {
     action: `kms:${operation}`,
     resource: key.arn,
@@ -28,10 +33,17 @@ export function keyAsk(
     rule: 'key',
     resourcePolicy: key.policy,
     context: keyConditions(kms, key, operation, input, context),
+    granted: overAccounts ? () => kms.grants.granted(key, grantFacts(operation, input, context), context.now) : undefined,
     fromCiphertext,
-    ownAccountOnly: !OVER_ACCOUNTS.has(operation),
+    ownAccountOnly: !overAccounts,
   };
 }
+
+const grantFacts = (operation: string, input: ConditionedInput, context: RequestContext): GrantFacts => ({
+  principals: callerNames(context.caller),
+  operation,
+  context: input.EncryptionContext,
+});
 
 /** An operation on one key that `KeyId` names. */
 export async function resolveByKeyId(

@@ -15,6 +15,7 @@ export interface ConditionedInput {
   readonly EncryptionContext?: { readonly [key: string]: string } | undefined;
   readonly Tags?: readonly Tag[] | undefined;
   readonly TagKeys?: readonly string[] | undefined;
+  readonly GrantTokens?: readonly string[] | undefined;
 }
 
 /** The parameter that a condition key shows, and its value where it is left out. */

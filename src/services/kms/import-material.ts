@@ -8,7 +8,7 @@ import type { MaterialChange, NewMaterial } from './key-changes.ts';
 import { isAssociated, isReplica, isSymmetricEncryption, type KeyRecord } from './key-record.ts';
 import type { Kms } from './kms.ts';
 import type { ImportKeyMaterialRequest } from './types.ts';
-import { isHere } from './waiting-material.ts';
+import { AWAITED, isHere, READY } from './waiting-material.ts';
 
 const EXPIRY_DAYS_MAX = 365;
 
@@ -78,7 +78,7 @@ async function storeNew(kms: Kms, unit: Unit, key: KeyRecord, materialId: string
   }
   const [, ...replicas] = await kms.lifecycle.family(key);
   const first = key.materials.length === 0;
-  const waitingState = replicas.length > 0 ? 'PENDING_MULTI_REGION_IMPORT_AND_ROTATION' : 'PENDING_ROTATION';
+  const waitingState = (replicas.length > 0 ? AWAITED : READY).state;
   const added: NewMaterial = {
     ...firstMaterial(key.row.key_id, parts.material),
     ...parts.expiry,
@@ -106,15 +106,14 @@ async function storeExisting(kms: Kms, unit: Unit, key: KeyRecord, materialId: s
   };
   const relatives = (await kms.lifecycle.family(key)).slice(1);
   const state = stateAfter(key, new Set([materialId]));
-  if (known.state !== 'PENDING_MULTI_REGION_IMPORT_AND_ROTATION') {
+  if (known.state !== AWAITED.state) {
     kms.changes.update(unit, key, state, { [materialId]: change });
     return;
   }
   const everywhere = relatives.every((relative) => isHere(relative, materialId));
-  const ready: MaterialChange = everywhere ? { state: 'PENDING_ROTATION' } : {};
-  kms.changes.update(unit, key, state, { [materialId]: { ...change, ...ready } });
+  kms.changes.update(unit, key, state, { [materialId]: { ...change, ...(everywhere ? READY : {}) } });
   // Changed in any case: of two regions that import at once, one must lose and look again, or neither would be the last.
-  for (const relative of relatives) kms.changes.update(unit, relative, {}, everywhere ? { [materialId]: ready } : {});
+  for (const relative of relatives) kms.changes.update(unit, relative, {}, everywhere ? { [materialId]: READY } : {});
 }
 
 /** A key that has all materials it needs is ready for use; one that already was keeps its state. */

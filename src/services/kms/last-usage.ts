@@ -35,6 +35,8 @@ export class LastUsage {
   #leaving: ReadonlyMap<string, Entry> = new Map();
   readonly #noted = new WeakMap<KeyRecord, KeyUse>();
   #flushing: Promise<void> = Promise.resolve();
+  /** Under way or waiting their turn. */
+  #flushes = 0;
 
   constructor(store: Store<KmsTables>) {
     this.#store = store;
@@ -46,7 +48,8 @@ export class LastUsage {
     const use = { operation, usedAt: context.now, eventId: context.eventId, requestId: context.requestId };
     this.#noted.set(key, use);
     this.#pending.set(key.name, { key, use });
-    if (this.#pending.size >= PENDING_MAX) void this.flush().catch(() => undefined);
+    // One early flush at a time: while the database is away, each use would ask for another.
+    if (this.#pending.size >= PENDING_MAX && this.#flushes === 0) void this.flush().catch(() => undefined);
   }
 
   async of(key: KeyRecord): Promise<KeyUse | undefined> {
@@ -73,7 +76,9 @@ export class LastUsage {
 
   /** Writes what is pending. What could not be written stays for the next time, unless a newer use took its place. */
   flush(): Promise<void> {
-    this.#flushing = this.#flushing.catch(() => undefined).then(() => this.#write());
+    this.#flushes++;
+    const turn = this.#flushing.catch(() => undefined).then(() => this.#write());
+    this.#flushing = turn.finally(() => this.#flushes--);
     return this.#flushing;
   }
 

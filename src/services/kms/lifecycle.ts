@@ -14,7 +14,7 @@ import type { LastUsage } from './last-usage.ts';
 import type { Materials } from './materials.ts';
 import { nextRotation, rotateToNew } from './rotation.ts';
 import type { KmsTables } from './tables.ts';
-import { loseWaitingMaterial } from './waiting-material.ts';
+import { loseWaitingMaterial, readyMaterial } from './waiting-material.ts';
 
 export interface LifecycleParts {
   readonly store: Store<KmsTables>;
@@ -119,10 +119,13 @@ export class Lifecycle {
     const [, ...relatives] = await this.#family(key);
     changes.destroy(unit, key, await this.#aliasesOf(key));
     unit.afterCommit(() => lastUsage.forget(key));
-    const primary = relatives.find((relative) => !isReplica(relative));
-    // Changed in any case: of two replicas that go at once, or one that goes as its primary is told to, one must lose
-    // and look again, or neither would be the last.
-    if (primary) changes.update(unit, primary, relatives.length === 1 ? ownWaitingPeriod(primary, now) : {});
+    // All are changed in any case: of two replicas that go at once, or one that goes as its primary is told to, one
+    // must lose and look again, or neither would be the last.
+    const ready = readyMaterial(relatives);
+    for (const relative of relatives) {
+      const alone = relatives.length === 1 && !isReplica(relative);
+      changes.update(unit, relative, alone ? ownWaitingPeriod(relative, now) : {}, ready);
+    }
   }
 
   async #aliasesOf(key: KeyRecord): Promise<string[]> {

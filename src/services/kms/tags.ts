@@ -18,9 +18,6 @@ export function checkTags(tags: readonly Tag[]): void {
   }
 }
 
-/** Whether a tag with such a key can exist. */
-export const isTagKey = (tagKey: string): boolean => ALLOWED.test(tagKey);
-
 export function checkTagKey(tagKey: string): void {
   if (tagKey.toLowerCase().startsWith('aws:')) throw faults.tagFault('Tags beginning with aws: are reserved');
 }

@@ -21,6 +21,15 @@ export function loseWaitingMaterial(changes: KeyChanges, unit: Unit, family: rea
 
 /** The primary has it, and some region has not. */
 export const AWAITED = { state: 'PENDING_MULTI_REGION_IMPORT_AND_ROTATION' } as const satisfies MaterialChange;
+/** All regions have it. */
+export const READY = { state: 'PENDING_ROTATION' } as const satisfies MaterialChange;
+
+/** Nothing holds up the rotation any more when the region that was waited for is gone. @param family all that are left */
+export function readyMaterial(family: readonly KeyRecord[]): { readonly [materialId: string]: MaterialChange } {
+  const waiting = family[0]?.materials.find((material) => material.state === AWAITED.state);
+  if (!waiting || !family.every((member) => isHere(member, waiting.material_id))) return {};
+  return { [waiting.material_id]: READY };
+}
 
 function forgetMaterial(changes: KeyChanges, unit: Unit, family: readonly KeyRecord[], materialId: string): void {
   for (const member of family) {
