@@ -32,7 +32,8 @@ export async function fillKeys(dataDir: string, count: number): Promise<string[]
   const store = await openStore({ data: dataDir }, { ...keyringMigrations, ...iamMigrations, ...kmsMigrations });
   try {
     const keyring = await openKeyring(store, parseRootKeySource('', dataDir), systemClock);
-    const kms = createKms(store.tables<KmsTables>(), keyring, systemClock);
+    const guard = { problemOf: () => undefined, mayPutKeyPolicy: async () => true };
+    const kms = createKms(store.tables<KmsTables>(), keyring, systemClock, guard);
     const keyIds: string[] = [];
     while (keyIds.length < count) {
       const unit = new Unit();

@@ -97,7 +97,7 @@ describe('aliases', () => {
     await refuses(create(elsewhere.id), 'NotFoundException', `Key '${keyArn(elsewhere.id)}' does not exist`);
     await refuses(create(elsewhere.arn), 'NotFoundException', `Invalid arn ${OTHER_REGION}`);
     const foreign = await newKey(emulator.kmsIn({ account: OTHER_ACCOUNT }));
-    await refuses(create(foreign.arn), 'AccessDeniedException', / is not authorized to perform: kms:CreateAlias on resource: /);
+    await refuses(create(foreign.arn), 'AccessDeniedException', / is not authorized to perform: kms:CreateAlias on this resource because the resource does not exist /);
   });
 
   test('moves to a key of the same kind', async () => {

@@ -8,7 +8,7 @@ import { bytes, type Emulator, flip, keyArn, newKey, NO_TEXT, OTHER_ACCOUNT, OTH
 const PLAINTEXT = bytes('the plaintext');
 const INCORRECT = 'The key ID in the request does not identify a CMK that can perform this operation.';
 const HIDDEN =
-  'The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.';
+  / is not authorized to perform: kms:(Decrypt|ReEncryptFrom) on the resource associated with this ciphertext because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access$/;
 
 describe('ciphertexts', () => {
   let emulator: Emulator;

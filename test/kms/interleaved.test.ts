@@ -37,7 +37,8 @@ describe('requests between the steps of each other', () => {
   before(async () => {
     const opened = await openStore({ data: ':memory:' }, { ...keyringMigrations, ...kmsMigrations });
     store = opened.tables<KmsTables>();
-    kms = createKms(store, await openKeyring(opened, memoryRootKey(), clock), clock);
+    const guard = { problemOf: () => undefined, mayPutKeyPolicy: async () => true };
+    kms = createKms(store, await openKeyring(opened, memoryRootKey(), clock), clock, guard);
   });
   after(() => store.close());
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { KMS } from '@aws-sdk/client-kms';
-import { ACCOUNT, assertRefused, type Emulator, newKey, NO_TEXT, OTHER_REGION, refuses, startEmulator } from './support.ts';
+import { ACCOUNT, assertRefused, type Emulator, newKey, OTHER_REGION, refuses, startEmulator } from './support.ts';
 
 const STATEMENT = { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' };
 const DEFAULT = (partition: string) => ({
@@ -75,7 +75,7 @@ describe('key policies', () => {
   for (const [what, Policy] of NONE) {
     test(`malformed: ${what}`, async () => {
       const { id: KeyId } = await newKey(kms);
-      await refuses(kms.putKeyPolicy({ KeyId, Policy }), 'MalformedPolicyDocumentException', NO_TEXT);
+      await refuses(kms.putKeyPolicy({ KeyId, Policy }), 'MalformedPolicyDocumentException', /./);
       assert.deepEqual(JSON.parse((await kms.getKeyPolicy({ KeyId })).Policy!), DEFAULT('aws'));
     });
   }

@@ -34,7 +34,7 @@ describe('AWS JSON 1.1', () => {
 
   test('operations without an output shape: no body at all', async () => {
     const { id } = await newKey(emulator.kms);
-    const Policy = '{"Statement":{"Effect":"Allow","Principal":"*"}}';
+    const Policy = '{"Statement":{"Effect":"Allow","Principal":"*","Action":"kms:*","Resource":"*"}}';
     for (const [operation, input] of [
       ['CreateAlias', { AliasName: 'alias/x', TargetKeyId: id }],
       ['UpdateAlias', { AliasName: 'alias/x', TargetKeyId: id }],
