@@ -8,33 +8,15 @@
  * Inside Trent a blob is a `Buffer` and a timestamp a number of milliseconds since 1970.
  */
 import { type Constraint, constraintsOf } from './constraints.ts';
-import type { ServiceModel, Shape } from './model.ts';
-import { shapeOf } from './model.ts';
+import type { Shape } from './model.ts';
 import { serializationFault, validationFault } from './faults.ts';
+import { ShapeCompiler } from './shape-compiler.ts';
 
 /** `path` is AWS's: lower camel case, list members as `tags.1.member.tagKey`. */
 export type Decoder = (value: unknown, path: string, problems: string[]) => unknown;
 
-export class Decoders {
-  readonly #model: ServiceModel;
-  readonly #byShape = new Map<string, Decoder>();
-
-  constructor(model: ServiceModel) {
-    this.#model = model;
-  }
-
-  /** The decoder of a named shape. Recursive shapes are allowed. */
-  of(name: string): Decoder {
-    const known = this.#byShape.get(name);
-    if (known) return known;
-    let decoder: Decoder | undefined;
-    this.#byShape.set(name, (value, path, problems) => decoder!(value, path, problems));
-    decoder = this.#build(shapeOf(this.#model, name));
-    this.#byShape.set(name, decoder);
-    return decoder;
-  }
-
-  #build(shape: Shape): Decoder {
+export class Decoders extends ShapeCompiler<Decoder> {
+  protected override build(shape: Shape): Decoder {
     switch (shape.type) {
       case 'structure':
         return this.#structure(shape);

@@ -9,34 +9,17 @@
  *
  * `member`, `entry`, `key` and `value` may have other names in the model (`locationName`).
  */
-import type { ServiceModel, Shape, ShapeReference } from '../model.ts';
+import type { Shape, ShapeReference } from '../model.ts';
 import { shapeOf } from '../model.ts';
 import type { Parameter } from './form.ts';
 import { malformedInput } from './query-faults.ts';
+import { ShapeCompiler } from '../shape-compiler.ts';
 
 /** @throws Fault MalformedInput */
 export type FormReader = (parameter: Parameter) => unknown;
 
-export class FormReaders {
-  readonly #model: ServiceModel;
-  readonly #byShape = new Map<string, FormReader>();
-
-  constructor(model: ServiceModel) {
-    this.#model = model;
-  }
-
-  /** The reader of a named shape. Recursive shapes are allowed. */
-  of(name: string): FormReader {
-    const known = this.#byShape.get(name);
-    if (known) return known;
-    let reader: FormReader | undefined;
-    this.#byShape.set(name, (parameter) => reader!(parameter));
-    reader = this.#build(shapeOf(this.#model, name));
-    this.#byShape.set(name, reader);
-    return reader;
-  }
-
-  #build(shape: Shape): FormReader {
+export class FormReaders extends ShapeCompiler<FormReader> {
+  protected override build(shape: Shape): FormReader {
     switch (shape.type) {
       case 'structure':
         return this.#structure(shape);
@@ -68,7 +51,7 @@ export class FormReaders {
 
   /** A flattened list goes by the name of its members, where that is told. */
   #wireName(name: string, reference: ShapeReference): string {
-    const shape = shapeOf(this.#model, reference.shape);
+    const shape = shapeOf(this.model, reference.shape);
     const flattened = shape.flattened ? shape.member?.locationName : undefined;
     return flattened ?? reference.locationName ?? name;
   }

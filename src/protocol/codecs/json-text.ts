@@ -2,30 +2,13 @@
  * Answers by the model, compiled once per shape into functions that write JSON text. Only modelled members leave
  * the server, so an internal field can never slip into an answer. Blobs become base64, timestamps epoch seconds.
  */
-import type { ServiceModel, Shape } from '../model.ts';
-import { shapeOf } from '../model.ts';
+import type { Shape } from '../model.ts';
+import { ShapeCompiler } from '../shape-compiler.ts';
 
 export type Encoder = (value: unknown) => string;
 
-export class Encoders {
-  readonly #model: ServiceModel;
-  readonly #byShape = new Map<string, Encoder>();
-
-  constructor(model: ServiceModel) {
-    this.#model = model;
-  }
-
-  of(name: string): Encoder {
-    const known = this.#byShape.get(name);
-    if (known) return known;
-    let encoder: Encoder | undefined;
-    this.#byShape.set(name, (value) => encoder!(value));
-    encoder = this.#build(shapeOf(this.#model, name));
-    this.#byShape.set(name, encoder);
-    return encoder;
-  }
-
-  #build(shape: Shape): Encoder {
+export class Encoders extends ShapeCompiler<Encoder> {
+  protected override build(shape: Shape): Encoder {
     switch (shape.type) {
       case 'structure':
         return this.#structure(shape);

@@ -6,8 +6,9 @@
  *     map         <Name><entry><key>…</key><value>…</value></entry></Name>
  *     blob        base64           timestamp   2026-01-31T12:00:00Z
  */
-import type { ServiceModel, Shape, ShapeReference } from '../model.ts';
+import type { Shape, ShapeReference } from '../model.ts';
 import { shapeOf } from '../model.ts';
+import { ShapeCompiler } from '../shape-compiler.ts';
 
 /** @returns the value in elements of that name: one, or for flattened shapes as many as it has members */
 export type XmlWriter = (name: string, value: unknown) => string;
@@ -34,26 +35,8 @@ const REPLACEMENT = '\ufffd';
 export const escapeText = (text: string): string =>
   text.toWellFormed().replace(UNWRITABLE, REPLACEMENT).replace(SPECIAL, (character) => SPECIAL_FORMS[character]!);
 
-export class XmlWriters {
-  readonly #model: ServiceModel;
-  readonly #byShape = new Map<string, XmlWriter>();
-
-  constructor(model: ServiceModel) {
-    this.#model = model;
-  }
-
-  /** The writer of a named shape. Recursive shapes are allowed. */
-  of(name: string): XmlWriter {
-    const known = this.#byShape.get(name);
-    if (known) return known;
-    let writer: XmlWriter | undefined;
-    this.#byShape.set(name, (elementName, value) => writer!(elementName, value));
-    writer = this.#build(shapeOf(this.#model, name));
-    this.#byShape.set(name, writer);
-    return writer;
-  }
-
-  #build(shape: Shape): XmlWriter {
+export class XmlWriters extends ShapeCompiler<XmlWriter> {
+  protected override build(shape: Shape): XmlWriter {
     switch (shape.type) {
       case 'structure':
         return this.#structure(shape);
@@ -91,7 +74,7 @@ export class XmlWriters {
 
   /** A flattened list goes by the name of its members, where that is told. */
   #tag(name: string, reference: ShapeReference): string {
-    const shape = shapeOf(this.#model, reference.shape);
+    const shape = shapeOf(this.model, reference.shape);
     const flattened = shape.flattened ? shape.member?.locationName : undefined;
     return flattened ?? reference.locationName ?? name;
   }
