@@ -5,7 +5,7 @@
  *
  * Random IVs bound the use of one key to 2^32 seals (SP 800-38D 8.3): far more than there are rows.
  */
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type DecipherGCM } from 'node:crypto';
 import { randomFill } from './random.ts';
 
 const CIPHER = 'aes-256-gcm';
@@ -31,7 +31,15 @@ export function aeadOpen(key: Buffer, sealed: Buffer, aad: Buffer): Buffer | und
   const decipher = createDecipheriv(CIPHER, key, sealed.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
   decipher.setAAD(aad);
   decipher.setAuthTag(sealed.subarray(end));
-  const plaintext = decipher.update(sealed.subarray(IV_BYTES, end));
+  return openWith(decipher, sealed.subarray(IV_BYTES, end));
+}
+
+/**
+ * The plaintext under a decipher that has its associated data and tag; `undefined` when the tag does not match, and
+ * then what was deciphered so far is overwritten: it is not to be trusted (NIST SP 800-38D, section 7.2).
+ */
+export function openWith(decipher: DecipherGCM, ciphertext: Buffer): Buffer | undefined {
+  const plaintext = decipher.update(ciphertext);
   try {
     decipher.final();
   } catch {

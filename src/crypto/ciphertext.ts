@@ -26,6 +26,7 @@
  * The associated data of GCM is the whole header with the Region and the encryption context (ciphertext-aad.ts).
  */
 import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { openWith } from './aead.ts';
 import { associatedData } from './ciphertext-aad.ts';
 import { HOME_BYTES, readHome, writeHome } from './ciphertext-home.ts';
 import type { CiphertextHome, EncryptionContext, SymmetricCiphertexts, UsableKey } from './contract.ts';
@@ -102,14 +103,7 @@ function open(region: string, context: EncryptionContext | undefined, blob: Buff
   const decipher = createDecipheriv(CIPHER, messageKey, IV, TAG_LENGTH);
   decipher.setAAD(associatedData(blob, HEADER_BYTES, region, context));
   decipher.setAuthTag(blob.subarray(end));
-  const plaintext = decipher.update(blob.subarray(HEADER_BYTES, end));
-  try {
-    decipher.final();
-  } catch {
-    plaintext.fill(0);
-    return undefined;
-  }
-  return plaintext;
+  return openWith(decipher, blob.subarray(HEADER_BYTES, end));
 }
 
 /** Fills `keys` from the first 88 bytes of the blob. */
