@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { ServiceModel, Shape } from '../src/protocol/model.ts';
 
-const SERVICES = ['kms', 'sts'];
+const SERVICES = ['iam', 'kms', 'sts'];
 
 export function typesOf(model: ServiceModel, service: string): string {
   const parts = [

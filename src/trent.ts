@@ -6,6 +6,7 @@ import { Authority } from './authz/authorise.ts';
 import { problemOf } from './authz/problem.ts';
 import { Authenticator } from './authn/authenticate.ts';
 import { callerWithoutSignature } from './authn/emulator.ts';
+import { partitionOf } from './base/arn.ts';
 import { type Clock, ManualClock, systemClock, DAY_MS } from './base/clock.ts';
 import { UsageError } from './base/errors.ts';
 import { Unit } from './base/unit.ts';
@@ -22,8 +23,10 @@ import { encodeFault } from './protocol/codecs/json.ts';
 import { frontEndFault } from './protocol/faults.ts';
 import { Router } from './protocol/route.ts';
 import { Spine } from './request.ts';
-import { Accounts } from './services/iam/accounts.ts';
+import type { Accounts } from './services/iam/accounts.ts';
+import { createIam, type Iam } from './services/iam/iam.ts';
 import { iamMigrations } from './services/iam/migrations.ts';
+import { iamService } from './services/iam/service.ts';
 import type { IamTables } from './services/iam/tables.ts';
 import { Jobs } from './services/kms/jobs.ts';
 import { createKms, type Kms } from './services/kms/kms.ts';
@@ -47,6 +50,7 @@ const reportToStderr: Report = (error, requestId) => {
 interface Vault {
   readonly store: Store;
   readonly keyring: Keyring;
+  readonly iam: Iam;
   readonly accounts: Accounts;
   readonly dataDir: string;
   /** The source in use; another after a rotation. */
@@ -61,8 +65,8 @@ async function openVault(config: Pick<TrentConfig, 'location' | 'rootKey' | 'reg
     const inMemory = 'data' in location && location.data === ':memory:' && config.rootKey === undefined;
     const rootKey = inMemory ? memoryRootKey() : parseRootKeySource(config.rootKey ?? '', dataDir);
     const keyring = await openKeyring(store, rootKey, clock);
-    const accounts = new Accounts(store.tables<IamTables>(), keyring, config.region);
-    return { store, keyring, accounts, dataDir, rootKey };
+    const iam = createIam(store.tables<IamTables>(), keyring, partitionOf(config.region), { problemOf });
+    return { store, keyring, iam, accounts: iam.accounts, dataDir, rootKey };
   } catch (error) {
     await store.close();
     throw error;
@@ -80,7 +84,7 @@ export async function startTrent(config: TrentConfig, report: Report = reportToS
   const clock = config.clock === 'manual' ? new ManualClock(systemClock.now()) : systemClock;
   const vault = await openVault(config, clock);
   try {
-    const authority = new Authority({ attachedTo: (caller) => vault.accounts.policiesOf(caller.principal) });
+    const authority = new Authority({ attachedTo: (caller) => vault.iam.directory.attachedTo(caller) });
     const guard: PolicyGuard = {
       problemOf: (text) => problemOf(text, 'resource'),
       mayPutKeyPolicy: (context, key, policy) => authority.mayPutKeyPolicy(context, key, policy),
@@ -117,11 +121,14 @@ async function listen(
   clock: Clock,
   report: Report,
 ): Promise<RunningServer> {
-  const { accounts, store } = vault;
-  const authenticator = new Authenticator({ credentials: accounts, clock });
-  const emulator = { defaultAccount: config.account, defaultRegion: config.region, credentials: accounts };
+  const { iam, store } = vault;
+  const credentials = iam.accessKeys;
+  const authenticator = new Authenticator({ credentials, clock });
+  credentials.whenForgotten((accessKeyId) => authenticator.forget(accessKeyId));
+  const emulator = { defaultAccount: config.account, defaultRegion: config.region, credentials };
+  const sts = { accountOf: async (accessKeyId: string) => (await credentials.row(accessKeyId))?.account };
   const spine = new Spine({
-    router: new Router([kmsService(kms), stsService({ accountOf: (accessKeyId) => accountOf(accounts, accessKeyId) })]),
+    router: new Router([kmsService(kms), iamService(iam), stsService(sts)]),
     authenticate:
       config.auth === 'off'
         ? (request) => callerWithoutSignature(request, emulator)
@@ -144,9 +151,6 @@ async function listen(
     onError: report,
   });
 }
-
-const accountOf = async (accounts: Accounts, accessKeyId: string): Promise<string | undefined> =>
-  (await accounts.find(accessKeyId))?.principal.account;
 
 const SELF_SIGNED_DAYS = 365;
 

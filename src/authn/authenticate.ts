@@ -45,8 +45,9 @@ export class Authenticator {
     const now = this.#clock.now();
     checkWindow(claim.stamp, claim.signedAt, now, windowMs ?? claim.lifetimeMs, windowMs);
     checkScope(claim.scope, service, claim.stamp);
-    const found = this.#credentials.find(claim.scope.accessKeyId);
-    const credential = found instanceof Promise ? await found : found;
+    const found = this.#credentials.find(claim.scope.accessKeyId, claim.securityToken);
+    const known = found instanceof Promise ? await found : found;
+    const credential = known?.inactive ? undefined : known;
     const proven = this.#verify(request, claim, credential?.secretAccessKey ?? NO_SECRET, credential !== undefined);
     if (credential === undefined || !hasToken(credential, claim.securityToken)) throw unrecognizedClient();
     if (!proven) throw signatureMismatch();
@@ -56,6 +57,7 @@ export class Authenticator {
       account: credential.principal.account,
       region: claim.scope.region,
       accessKeyId: credential.accessKeyId,
+      session: credential.session,
     });
   }
 

@@ -2,19 +2,15 @@
  * May this caller do this? Each ask of the operation is decided on its own; the first that is not allowed ends the
  * request. Policies come as texts, and are compiled once for as long as their text object lives.
  */
+import type { AttachedPolicies } from '../base/attached-policies.ts';
 import { type Caller, mintPermit, type Permit } from '../base/caller.ts';
 import { Fault } from '../base/errors.ts';
 import type { Ask, PolicyText, RequestContext } from '../base/operation.ts';
 import { compilePolicy } from './compile-policy.ts';
-import type { AuthorizationRequest, Decision, NamedPolicy, PolicyKind, PrincipalFacts } from './contract.ts';
+import type { AuthorizationRequest, Decision, NamedPolicy, PolicyKind, PrincipalFacts, PrincipalPolicies } from './contract.ts';
 import { decide } from './decide.ts';
 import { denialText } from './denial-text.ts';
 import { conditionContext } from './global-context.ts';
-
-/** The policies attached to a caller, as texts. */
-export interface AttachedPolicies {
-  readonly identity: readonly PolicyText[];
-}
 
 export interface AuthorityParts {
   readonly attachedTo: (caller: Caller) => Promise<AttachedPolicies> | AttachedPolicies;
@@ -23,6 +19,7 @@ export interface AuthorityParts {
 export class Authority {
   readonly #attachedTo: AuthorityParts['attachedTo'];
   readonly #compiled = new WeakMap<PolicyText, NamedPolicy>();
+  readonly #policies = new WeakMap<AttachedPolicies, PrincipalPolicies>();
 
   constructor(parts: AuthorityParts) {
     this.#attachedTo = parts.attachedTo;
@@ -49,17 +46,31 @@ export class Authority {
 
   async #question(request: RequestContext, ask: Ask): Promise<AuthorizationRequest> {
     const { caller } = request;
-    const attached = await this.#attachedTo(caller);
+    const found = this.#attachedTo(caller);
+    const attached = found instanceof Promise ? await found : found;
     return {
       action: ask.action,
       resource: ask.resource,
       resourceAccount: ask.account,
       rule: ask.rule,
-      principal: factsOf(caller),
-      policies: { identity: attached.identity.map((policy) => this.#named(policy, 'identity')) },
-      resourcePolicy: ask.resourcePolicy && this.#named(ask.resourcePolicy, 'resource'),
-      context: conditionContext(request, ask),
+      principal: factsOf(caller, ask),
+      policies: this.#policiesOf(attached),
+      resourcePolicy: ask.resourcePolicy && this.#named(ask.resourcePolicy, ask.rule === 'trust' ? 'trust' : 'resource'),
+      context: conditionContext(request, ask, attached.tags),
     };
+  }
+
+  #policiesOf(attached: AttachedPolicies): PrincipalPolicies {
+    const known = this.#policies.get(attached);
+    if (known) return known;
+    const { identity, boundary, session } = attached;
+    const policies = {
+      identity: identity.map((policy) => this.#named(policy, 'identity')),
+      boundary: boundary && this.#named(boundary, 'boundary'),
+      session: session?.map((policy) => this.#named(policy, 'session')),
+    };
+    this.#policies.set(attached, policies);
+    return policies;
   }
 
   async #decide(question: AuthorizationRequest, ask: Ask): Promise<Decision> {
@@ -87,9 +98,12 @@ const NOT_OVER_ACCOUNTS: Decision = {
   missingContextKeys: [],
 };
 
-function factsOf(caller: Caller): PrincipalFacts {
-  const { type, account, arn, principalId } = caller.principal;
-  return { type, account, arn, principalArn: arn, uniqueId: principalId };
+function factsOf({ principal }: Caller, { webIdentity, account }: Ask): PrincipalFacts {
+  if (webIdentity !== undefined) {
+    return { type: 'web-identity', account, arn: webIdentity, principalArn: webIdentity, uniqueId: webIdentity };
+  }
+  const { type, arn, origin } = principal;
+  return { type, account: principal.account, arn, principalArn: origin.arn, uniqueId: origin.id };
 }
 
 function denied(question: AuthorizationRequest, decision: Decision & { allowed: false }, ask: Ask): Fault {

@@ -37,13 +37,13 @@ export interface NamedPolicy {
 
 /** Who asks, as policies see it. */
 export interface PrincipalFacts {
-  readonly type: 'root' | 'user' | 'role-session' | 'federated-user' | 'service';
+  readonly type: 'root' | 'user' | 'role-session' | 'federated-user' | 'web-identity' | 'service' | 'anonymous';
   readonly account: string;
-  /** As shown in messages: the session's ARN for sessions. */
+  /** As shown in messages: the session's ARN for sessions, the provider's for web identities. */
   readonly arn: string;
-  /** `aws:PrincipalArn`: the role's ARN for its sessions; the issuing user's for federated users is not included. */
+  /** The role of a session, the user (or root) that issued a federated user's credentials; else as `arn`. */
   readonly principalArn: string;
-  /** Role id or user id (`AIDA…`, `AROA…` without session), as policies name deleted and recreated principals. */
+  /** Of user or role (`AIDA…`, `AROA…` without session), as policies keep principals; a federated user's is the issuer's. */
   readonly uniqueId: string;
 }
 

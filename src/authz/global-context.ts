@@ -1,17 +1,24 @@
 /** The global condition keys that a key server can know: IAM User Guide, "AWS global condition context keys". */
+import type { Principal } from '../base/caller.ts';
 import type { Ask, ConditionContext, ContextValue, RequestContext } from '../base/operation.ts';
 
 type Known = (request: RequestContext, ask: Ask) => ContextValue | undefined;
 
-const PRINCIPAL_TYPES = { root: 'Account', user: 'User' } as const;
+const PRINCIPAL_TYPES = {
+  root: 'Account',
+  user: 'User',
+  'role-session': 'AssumedRole',
+  'federated-user': 'FederatedUser',
+  anonymous: 'Anonymous',
+} as const;
 
 const GLOBAL_KEYS: ReadonlyMap<string, Known> = new Map<string, Known>([
-  ['aws:principalarn', ({ caller }) => caller.principal.arn],
+  ['aws:principalarn', ({ caller }) => principalArn(caller.principal)],
   ['aws:principalaccount', ({ caller }) => caller.account],
   ['aws:principaltype', ({ caller }) => PRINCIPAL_TYPES[caller.principal.type]],
-  ['aws:principalisawsservice', () => 'false'],
+  ['aws:principalisawsservice', ({ caller }) => (caller.principal.type === 'anonymous' ? undefined : 'false')],
   ['aws:userid', ({ caller }) => caller.principal.principalId],
-  ['aws:username', ({ caller }) => userName(caller.principal.type, caller.principal.arn)],
+  ['aws:username', ({ caller }) => userName(caller.principal)],
   ['aws:sourceip', ({ origin }) => origin.sourceAddress],
   ['aws:securetransport', ({ origin }) => String(origin.secure)],
   ['aws:useragent', ({ origin }) => origin.userAgent],
@@ -20,14 +27,31 @@ const GLOBAL_KEYS: ReadonlyMap<string, Known> = new Map<string, Known>([
   ['aws:requestedregion', ({ caller }) => caller.region],
   ['aws:resourceaccount', (_request, ask) => ask.account],
   ['aws:viaawsservice', () => 'false'],
+  ['aws:tokenissuetime', ({ caller: { session } }) => session && new Date(session.issuedAt).toISOString()],
+  // Present for temporary credentials alone; there are no MFA devices, so it is never true.
+  ['aws:multifactorauthpresent', ({ caller: { session } }) => session && 'false'],
+  ['aws:sourceidentity', ({ caller: { session } }) => session?.sourceIdentity],
+  ['aws:federatedprovider', ({ caller: { session } }) => session?.provider],
 ]);
 
-const userName = (type: string, arn: string): string | undefined =>
+const PRINCIPAL_TAG = 'aws:principaltag/';
+
+/** A role's ARN for its sessions; federated users have their own. */
+const principalArn = ({ type, arn, origin }: Principal): string | undefined => {
+  if (type === 'anonymous') return undefined;
+  return type === 'role-session' ? origin.arn : arn;
+};
+
+const userName = ({ type, arn }: Principal): string | undefined =>
   type === 'user' ? arn.slice(arn.lastIndexOf('/') + 1) : undefined;
 
-/** The global keys, and behind them the service's own. */
-export function conditionContext(request: RequestContext, ask: Ask): ConditionContext {
+/**
+ * The global keys, and behind them the service's own.
+ * @param tags of the caller, by key in lower case
+ */
+export function conditionContext(request: RequestContext, ask: Ask, tags?: ReadonlyMap<string, string>): ConditionContext {
   return (key) => {
+    if (key.startsWith(PRINCIPAL_TAG)) return tags?.get(key.slice(PRINCIPAL_TAG.length));
     const known = GLOBAL_KEYS.get(key);
     return known ? known(request, ask) : ask.context?.value(key);
   };

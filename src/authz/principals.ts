@@ -58,6 +58,9 @@ export class Principals {
 
   /** How the caller is meant by `Principal`. */
   match(caller: PrincipalFacts): Meant {
+    // "Everyone" has credentials of AWS; who brings a token of somebody else's must be meant by its provider.
+    if (caller.type === 'web-identity') return this.#names.has(caller.arn) ? ITSELF : NONE;
+    if (caller.type === 'anonymous') return NONE;
     if (this.#everyone || this.#names.has(caller.arn)) return ITSELF;
     if (caller.type === 'service') return NONE;
     if (caller.type === 'user') {

@@ -23,9 +23,14 @@ export interface Ask {
   readonly resource: string;
   /** The account that owns the resource. */
   readonly account: string;
-  /** `identity`: the caller's own policies decide; `key`: the key's policy is the root of trust. */
-  readonly rule: 'identity' | 'key';
+  /**
+   * `identity`: the caller's own policies decide; `key`: the key's policy is the root of trust; `resource`: other
+   * resource policies, which add to the caller's own; `trust`: a role's trust policy.
+   */
+  readonly rule: 'identity' | 'key' | 'resource' | 'trust';
   readonly resourcePolicy?: PolicyText | undefined;
+  /** Somebody outside of AWS asks, known by a token of this identity provider (its ARN); the caller is anonymous. */
+  readonly webIdentity?: string | undefined;
   /** The service's condition keys. */
   readonly context?: AskContext | undefined;
   /** Whether a grant allows it: asked only where policies neither allow nor deny. */

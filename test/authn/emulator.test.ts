@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { rootPrincipal } from '../../src/base/caller.ts';
 import type { RawRequest } from '../../src/base/http-message.ts';
 import { callerWithoutSignature } from '../../src/authn/emulator.ts';
 import { PERMANENT, rawRequest, sourceOf, TEMPORARY } from './requests.ts';
@@ -7,10 +8,11 @@ import { ENCRYPT, NODE_SIGNERS } from './signers.ts';
 
 const options = { defaultAccount: '000000000000', defaultRegion: 'us-east-1', credentials: sourceOf(PERMANENT) };
 const root = (account: string, region: string, accessKeyId: string, partition = 'aws') => ({
-  principal: { type: 'root', account, arn: `arn:${partition}:iam::${account}:root`, principalId: account },
+  principal: rootPrincipal(account, partition),
   account,
   region,
   accessKeyId,
+  session: undefined,
 });
 
 const withCredential = (credential: string): RawRequest =>
@@ -40,6 +42,7 @@ test('twelve digits name an account; a registered key is its principal; any othe
     account: PERMANENT.principal.account,
     region: 'us-east-2',
     accessKeyId: PERMANENT.accessKeyId,
+    session: undefined,
   });
   assert.equal((await callerOf(withCredential('a"b/x/us-east-2/kms/aws4_request'))).accessKeyId, '');
   assert.equal((await callerOf(withCredential('1234567890123/x/us-east-2/kms/aws4_request'))).account, '000000000000');

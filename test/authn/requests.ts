@@ -1,4 +1,5 @@
 /** Raw requests for the tests of this room, and what they are signed with. */
+import type { Principal } from '../../src/base/caller.ts';
 import { ManualClock } from '../../src/base/clock.ts';
 import { Fault } from '../../src/base/errors.ts';
 import type { RawRequest } from '../../src/base/http-message.ts';
@@ -11,8 +12,11 @@ export const REGION = 'eu-central-1';
 export const SERVICE = 'kms';
 export const HOST = 'kms.eu-central-1.amazonaws.com';
 
-const user = (account: string, name: string) =>
-  ({ type: 'user', account, arn: `arn:aws:iam::${account}:user/${name}`, principalId: `AIDA${name.toUpperCase()}` }) as const;
+function user(account: string, name: string): Principal {
+  const arn = `arn:aws:iam::${account}:user/${name}`;
+  const principalId = `AIDA${name.toUpperCase()}`;
+  return { type: 'user', account, arn, principalId, origin: { arn, id: principalId } };
+}
 
 export const PERMANENT: Credential = {
   accessKeyId: 'AKIAIOSFODNN7EXAMPLE',

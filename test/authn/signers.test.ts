@@ -27,6 +27,7 @@ function accepts(signer: Signer, skip: string | undefined): void {
               account: credential.principal.account,
               region: REGION,
               accessKeyId: credential.accessKeyId,
+              session: undefined,
             });
             assert.deepEqual(await authenticator.authenticate(request, 'kms'), caller, 'and again, from the caches');
             const other = await verdict(authenticator, { ...request, body: Buffer.from(`${plain.body} `) });

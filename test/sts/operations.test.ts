@@ -33,7 +33,7 @@ describe('with signatures', () => {
           `<Account>${ACCOUNT}</Account><Arn>arn:aws:iam::${ACCOUNT}:user/administrator</Arn></GetCallerIdentityResult>` +
           `<ResponseMetadata><RequestId>${id}</RequestId></ResponseMetadata></GetCallerIdentityResponse>`,
       );
-      assert.match(inside('UserId', text) ?? '', /^AIDA[A-Z2-7]{16}$/);
+      assert.match(inside('UserId', text) ?? '', /^AIDA[A-Z2-7]{17}$/);
     }
   });
 
@@ -115,8 +115,8 @@ describe('with signatures', () => {
     const kms = await send(booted, { service: 'sts', headers: { 'x-amz-target': 'TrentService.ListKeys' } });
     assert.equal(kms.status, 400);
     assert.match(kms.text, /"__type":"InvalidSignatureException".*Credential should be scoped to correct service: 'kms'/);
-    const foreign = await send(booted, { service: 'iam' });
-    assert.deepEqual([foreign.status, inside('Code', foreign.text), inside('Message', foreign.text)], [400, 'InvalidAction', 'Trent does not have the service iam.']);
+    const foreign = await send(booted, { service: 'sqs' });
+    assert.deepEqual([foreign.status, inside('Code', foreign.text), inside('Message', foreign.text)], [400, 'InvalidAction', 'Trent does not have the service sqs.']);
   });
 
   test('clocks may be off by fifteen minutes', async () => {

@@ -3,7 +3,7 @@
  * by somebody whom none of them names costs no reading; of others those of each grantee that came along.
  */
 import type { GrantRecord } from './grants-record.ts';
-import { LruMap } from './lru.ts';
+import { LruMap } from '../../base/lru.ts';
 
 /** A grantee has too many grants on the key to keep them here. */
 export const MANY = 'many';

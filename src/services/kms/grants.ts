@@ -12,7 +12,7 @@ import { type ConstrainedRequest, constraintsHold, pairsOf, selectorsFor } from 
 import { normalPrincipal } from './grants-principals.ts';
 import { type GrantRecord, grantRecord } from './grants-record.ts';
 import { type KeyCoordinates, type KeyRecord, keyName, ofKey } from './key-record.ts';
-import { LruMap } from './lru.ts';
+import { LruMap } from '../../base/lru.ts';
 import type { GrantRow, KmsTables } from './tables.ts';
 
 /** One request, as grants see it. */

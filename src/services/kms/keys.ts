@@ -7,7 +7,7 @@ import type { RequestContext } from '../../base/operation.ts';
 import type { Store } from '../../store/contract.ts';
 import * as faults from './faults.ts';
 import { type KeyCoordinates, type KeyRecord, keyName, keyRecord } from './key-record.ts';
-import { LruMap } from './lru.ts';
+import { LruMap } from '../../base/lru.ts';
 import { readKey } from './read-key.ts';
 import type { KmsTables } from './tables.ts';
 

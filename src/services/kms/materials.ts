@@ -6,7 +6,7 @@ import { MINUTE_MS } from '../../base/clock.ts';
 import type { UsableKey } from '../../crypto/contract.ts';
 import type { Keyring, SealedFor } from '../../keyring/contract.ts';
 import { type KeyCoordinates, type KeyRecord, keyName } from './key-record.ts';
-import { LruMap } from './lru.ts';
+import { LruMap } from '../../base/lru.ts';
 import type { KeyMaterialRow } from './tables.ts';
 
 /** About 1 KB each for symmetric keys, up to 10 KB for RSA. */

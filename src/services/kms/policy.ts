@@ -2,7 +2,7 @@
 import { partitionOf } from '../../base/arn.ts';
 import type { PolicyText, RequestContext } from '../../base/operation.ts';
 import * as faults from './faults.ts';
-import { LruMap } from './lru.ts';
+import { LruMap } from '../../base/lru.ts';
 
 export const DEFAULT_POLICY_NAME = 'default';
 /** Developer guide, "Resource quotas". */

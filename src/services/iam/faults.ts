@@ -1,0 +1,37 @@
+/** The refusals of AWS IAM with their texts, by the names of their shapes. Texts: observed answers of AWS. */
+import { Fault } from '../../base/errors.ts';
+import type { EntityKind } from './tables.ts';
+import type { FaultName } from './types.ts';
+
+/** Status and name on the wire are the model's. */
+const fault = (name: FaultName | 'ValidationException', text: string): Fault => new Fault(name, text);
+
+const capitalized = (kind: string): string => kind.charAt(0).toUpperCase() + kind.slice(1);
+
+export const unsupported = (operation: string, why: string): Fault =>
+  new Fault('UnsupportedOperation', `Trent does not support ${operation}: ${why}`);
+
+export const validation = (text: string): Fault => fault('ValidationException', text);
+export const invalidInput = (text: string): Fault => fault('InvalidInputException', text);
+
+export const noSuchEntity = (text: string): Fault => fault('NoSuchEntityException', text);
+/** @param kind `user`, `user policy`, … */
+export const notFound = (kind: string, name: string): Fault => noSuchEntity(`The ${kind} with name ${name} cannot be found.`);
+export const policyNotFound = (arn: string): Fault => noSuchEntity(`Policy ${arn} was not found.`);
+export const accessKeyNotFound = (id: string): Fault => noSuchEntity(`The Access Key with id ${id} cannot be found.`);
+
+export const alreadyExists = (text: string): Fault => fault('EntityAlreadyExistsException', text);
+export const entityExists = (kind: EntityKind, name: string): Fault =>
+  alreadyExists(`${capitalized(kind)} with name ${name} already exists.`);
+
+export const deleteConflict = (text: string): Fault => fault('DeleteConflictException', text);
+
+export const limitExceeded = (text: string): Fault => fault('LimitExceededException', text);
+/** @param quota as AWS calls it: `AccessKeysPerUser` */
+export const overQuota = (quota: string, most: number): Fault => limitExceeded(`Cannot exceed quota for ${quota}: ${most}`);
+
+export const malformedPolicy = (text: string): Fault => fault('MalformedPolicyDocumentException', text);
+export const unmodifiable = (text: string): Fault => fault('UnmodifiableEntityException', text);
+/** As for a request without valid credentials: sessions without MFA, and federated users, cannot call IAM. */
+export const noIamForSessions = (): Fault =>
+  new Fault('InvalidClientTokenId', 'The security token included in the request is invalid', 403);

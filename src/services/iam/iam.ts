@@ -1,0 +1,68 @@
+/** What the operations of the service work with, put together once at start. */
+import type { Operation } from '../../base/operation.ts';
+import type { Keyring } from '../../keyring/contract.ts';
+import type { Store } from '../../store/contract.ts';
+import { AccessKeys } from './access-keys.ts';
+import { Accounts } from './accounts.ts';
+import { Directory } from './directory.ts';
+import { Entities, type Entity } from './entities.ts';
+import { ManagedPolicies } from './managed-policies.ts';
+import { Pages } from './pages.ts';
+import { PolicyPrincipals } from './policy-principals.ts';
+import type { IamTables } from './tables.ts';
+import type { Operations } from './types.ts';
+
+/** What the service needs of the policy engine; authz/ is behind it. */
+export interface PolicyTools {
+  /** Why a text cannot be a policy of that kind; `undefined` when it can. */
+  problemOf(text: string, kind: 'identity' | 'trust' | 'session' | 'resource'): string | undefined;
+}
+
+export interface Iam {
+  readonly store: Store<IamTables>;
+  readonly keyring: Keyring;
+  /** `aws` */
+  readonly partition: string;
+  readonly entities: Entities;
+  readonly managed: ManagedPolicies;
+  readonly directory: Directory;
+  readonly accessKeys: AccessKeys;
+  readonly accounts: Accounts;
+  readonly principals: PolicyPrincipals;
+  readonly pages: Pages;
+  readonly tools: PolicyTools;
+}
+
+/** An operation of the API by its name, with what it resolves to. */
+export type Op<Name extends keyof Operations, Target = unknown> = Operation<
+  Operations[Name]['input'],
+  Operations[Name]['output'],
+  Target
+>;
+
+/** The operations of a family, by their names. */
+export type Family<Name extends keyof Operations> = { readonly [N in Name]: Op<N> };
+
+export function createIam(store: Store<IamTables>, keyring: Keyring, partition: string, tools: PolicyTools): Iam {
+  const managed = new ManagedPolicies(store, partition);
+  const entities: Entities = new Entities(store, partition, (entity) => changed(entity));
+  const directory = new Directory(store, entities, managed);
+  const accessKeys = new AccessKeys(store, keyring, entities);
+  const changed = ({ kind, id }: Entity): void => {
+    if (kind === 'group') directory.clear();
+    else directory.forget(id);
+  };
+  return {
+    store,
+    keyring,
+    partition,
+    entities,
+    managed,
+    directory,
+    accessKeys,
+    accounts: new Accounts(store, entities, accessKeys, partition),
+    principals: new PolicyPrincipals(directory),
+    pages: new Pages(keyring.derive('iam list markers')),
+    tools,
+  };
+}
