@@ -30,6 +30,10 @@ export const limitExceeded = (text: string): Fault => fault('LimitExceededExcept
 /** @param quota as AWS calls it: `AccessKeysPerUser` */
 export const overQuota = (quota: string, most: number): Fault => limitExceeded(`Cannot exceed quota for ${quota}: ${most}`);
 
+export const duplicateTagKeys = (): Fault =>
+  invalidInput('Duplicate tag keys found. Please note that Tag keys are case insensitive.');
+export const systemTag = (): Fault => invalidInput('Caller is an end user and not allowed to mutate system tags');
+
 export const malformedPolicy = (text: string): Fault => fault('MalformedPolicyDocumentException', text);
 export const unmodifiable = (text: string): Fault => fault('UnmodifiableEntityException', text);
 /** As for a request without valid credentials: sessions without MFA, and federated users, cannot call IAM. */
