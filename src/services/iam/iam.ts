@@ -7,6 +7,7 @@ import { Accounts } from './accounts.ts';
 import { Directory } from './directory.ts';
 import { Entities, type Entity } from './entities.ts';
 import { ManagedPolicies } from './managed-policies.ts';
+import { OidcProviders } from './oidc-providers.ts';
 import { Pages } from './pages.ts';
 import { PolicyPrincipals } from './policy-principals.ts';
 import type { IamTables } from './tables.ts';
@@ -28,6 +29,7 @@ export interface Iam {
   readonly directory: Directory;
   readonly accessKeys: AccessKeys;
   readonly accounts: Accounts;
+  readonly oidcProviders: OidcProviders;
   readonly principals: PolicyPrincipals;
   readonly pages: Pages;
   readonly tools: PolicyTools;
@@ -61,6 +63,7 @@ export function createIam(store: Store<IamTables>, keyring: Keyring, partition: 
     directory,
     accessKeys,
     accounts: new Accounts(store, entities, accessKeys, partition),
+    oidcProviders: new OidcProviders(store, partition),
     principals: new PolicyPrincipals(directory),
     pages: new Pages(keyring.derive('iam list markers')),
     tools,
