@@ -1,0 +1,8 @@
+/** Policy documents on their way in and out. */
+
+/** Characters that count against quotas: all but white space (IAM User Guide, "IAM and AWS STS quotas"). */
+export const documentSize = (text: string): number => text.replaceAll(/\s/g, '').length;
+
+/** As answers of IAM hold documents: URL-encoded by RFC 3986, which reserves more than `encodeURIComponent` does. */
+export const encodeDocument = (text: string): string =>
+  encodeURIComponent(text).replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
