@@ -1,4 +1,12 @@
 /** Policy documents on their way in and out. */
+import * as faults from './faults.ts';
+import type { Iam } from './iam.ts';
+
+/** @throws Fault MalformedPolicyDocumentException for what is no policy of a user, group or role */
+export function requireDocument(iam: Iam, text: string): void {
+  const problem = iam.tools.problemOf(text, 'identity');
+  if (problem !== undefined) throw faults.malformedPolicy(problem);
+}
 
 /** Characters that count against quotas: all but white space (IAM User Guide, "IAM and AWS STS quotas"). */
 export const documentSize = (text: string): number => text.replaceAll(/\s/g, '').length;

@@ -18,17 +18,37 @@ export const noSuchEntity = (text: string): Fault => fault('NoSuchEntityExceptio
 /** @param kind `user`, `user policy`, … */
 export const notFound = (kind: string, name: string): Fault => noSuchEntity(`The ${kind} with name ${name} cannot be found.`);
 export const policyNotFound = (arn: string): Fault => noSuchEntity(`Policy ${arn} was not found.`);
+export const policyNotAttachable = (arn: string): Fault =>
+  noSuchEntity(`Policy ${arn} does not exist or is not attachable.`);
+export const policyVersionNotFound = (arn: string, version: string): Fault =>
+  noSuchEntity(`Policy ${arn} version ${version} does not exist.`);
+export const invalidArn = (arn: string): Fault => invalidInput(`ARN ${arn} is not valid.`);
 export const accessKeyNotFound = (id: string): Fault => noSuchEntity(`The Access Key with id ${id} cannot be found.`);
+export const boundaryNotFound = (arn: string): Fault =>
+  noSuchEntity(`Scope ARN: ${arn} does not exist or is not attachable.`);
 
 export const alreadyExists = (text: string): Fault => fault('EntityAlreadyExistsException', text);
 export const entityExists = (kind: EntityKind, name: string): Fault =>
   alreadyExists(`${capitalized(kind)} with name ${name} already exists.`);
 
+export const policyExists = (name: string): Fault =>
+  alreadyExists(`A policy called ${name} already exists. Duplicate names are not allowed.`);
+
 export const deleteConflict = (text: string): Fault => fault('DeleteConflictException', text);
+
+/** @param what must be done first */
+export const inUse = (what: string): Fault => deleteConflict(`Cannot delete entity, ${what}`);
 
 export const limitExceeded = (text: string): Fault => fault('LimitExceededException', text);
 /** @param quota as AWS calls it: `AccessKeysPerUser` */
 export const overQuota = (quota: string, most: number): Fault => limitExceeded(`Cannot exceed quota for ${quota}: ${most}`);
+export const inlinePoliciesTooLarge = (kind: EntityKind, name: string, most: number): Fault =>
+  limitExceeded(`Maximum policy size of ${most} bytes exceeded for ${kind} ${name}`);
+export const tooManyVersions = (most: number): Fault =>
+  limitExceeded(
+    `A managed policy can have up to ${most} versions. ` +
+      'Before you create a new version, you must delete an existing version.',
+  );
 
 export const duplicateTagKeys = (): Fault =>
   invalidInput('Duplicate tag keys found. Please note that Tag keys are case insensitive.');
