@@ -17,10 +17,10 @@ export const nameKey = (name: string): string => name.toLowerCase();
 export class Entities {
   readonly #store: Store<IamTables>;
   readonly #partition: string;
-  readonly #changed: (entity: Entity) => void;
+  readonly #changed: (entity: Entity, gone: boolean) => void;
 
   /** @param changed runs after each committed change of an entity, or of what hangs on it */
-  constructor(store: Store<IamTables>, partition: string, changed: (entity: Entity) => void) {
+  constructor(store: Store<IamTables>, partition: string, changed: (entity: Entity, gone: boolean) => void) {
     this.#store = store;
     this.#partition = partition;
     this.#changed = changed;
@@ -33,14 +33,19 @@ export class Entities {
 
   /** By the name as it is written, with its case. */
   async find(account: string, kind: EntityKind, name: string): Promise<Entity | undefined> {
-    const row = await this.#store.db
+    const row = await this.named(account, kind, name);
+    return row?.name === name ? row : undefined;
+  }
+
+  /** The entity that leaves no place for another of this name: names that differ by case alone are the same here. */
+  async named(account: string, kind: EntityKind, name: string): Promise<Entity | undefined> {
+    return this.#store.db
       .selectFrom('iam_entities')
       .selectAll()
       .where('account', '=', account)
       .where('kind', '=', kind)
       .where('name_key', '=', nameKey(name))
       .executeTakeFirst();
-    return row?.name === name ? row : undefined;
   }
 
   async byId(id: string): Promise<Entity | undefined> {
@@ -76,7 +81,7 @@ export class Entities {
   insert(unit: Unit, row: Omit<EntityRow, 'name_key' | 'version'>): void {
     const entity: EntityRow = { ...row, name_key: nameKey(row.name), version: 1 };
     unit.write(this.#store.db.insertInto('iam_entities').values(entity), 1);
-    unit.afterCommit(() => this.#changed(entity));
+    unit.afterCommit(() => this.#changed(entity, false));
   }
 
   /**
@@ -92,7 +97,7 @@ export class Entities {
       .where('id', '=', entity.id)
       .where('version', '=', entity.version);
     unit.write(update, 1);
-    unit.afterCommit(() => this.#changed(entity));
+    unit.afterCommit(() => this.#changed(entity, false));
   }
 
   remove(unit: Unit, entity: Entity): void {
@@ -100,7 +105,7 @@ export class Entities {
     unit.write(gone, 1);
     unit.write(this.#store.db.deleteFrom('iam_tags').where('resource_id', '=', entity.id));
     unit.write(this.#store.db.deleteFrom('iam_last_used').where('id', '=', entity.id));
-    unit.afterCommit(() => this.#changed(entity));
+    unit.afterCommit(() => this.#changed(entity, true));
   }
 }
 

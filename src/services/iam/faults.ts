@@ -12,6 +12,8 @@ export const unsupported = (operation: string, why: string): Fault =>
   new Fault('UnsupportedOperation', `Trent does not support ${operation}: ${why}`);
 
 export const validation = (text: string): Fault => fault('ValidationException', text);
+/** Roles and their like are no users of their own. */
+export const noUserName = (): Fault => validation('Must specify userName when calling with non-User credentials');
 export const invalidInput = (text: string): Fault => fault('InvalidInputException', text);
 
 export const noSuchEntity = (text: string): Fault => fault('NoSuchEntityException', text);
