@@ -6,6 +6,7 @@ import { type Entity, nameKey } from './entities.ts';
 import * as faults from './faults.ts';
 import type { Iam } from './iam.ts';
 import { newEntityId } from './ids.ts';
+import { GROUPS_PER_ACCOUNT, ROLES_PER_ACCOUNT, USERS_PER_ACCOUNT } from './quotas.ts';
 import type { EntityKind, EntityRow } from './tables.ts';
 import { checkTags, insertTags } from './tags.ts';
 import type { Operations, Tag } from './types.ts';
@@ -21,11 +22,10 @@ interface CreationInput {
 type NewEntity = Pick<EntityRow, 'kind' | 'name'> &
   Partial<Pick<EntityRow, 'trust_policy' | 'description' | 'max_session_seconds'>>;
 
-/** IAM User Guide, "IAM and AWS STS quotas": defaults, of each account. */
 const QUOTAS: { readonly [Kind in EntityKind]: readonly [string, number] } = {
-  user: ['UsersPerAccount', 5000],
-  group: ['GroupsPerAccount', 300],
-  role: ['RolesPerAccount', 1000],
+  user: ['UsersPerAccount', USERS_PER_ACCOUNT],
+  group: ['GroupsPerAccount', GROUPS_PER_ACCOUNT],
+  role: ['RolesPerAccount', ROLES_PER_ACCOUNT],
 };
 
 /** Whoever creates with tags must be allowed to tag, too. */

@@ -26,6 +26,8 @@ export const policyVersionNotFound = (arn: string, version: string): Fault =>
   noSuchEntity(`Policy ${arn} version ${version} does not exist.`);
 export const invalidArn = (arn: string): Fault => invalidInput(`ARN ${arn} is not valid.`);
 export const accessKeyNotFound = (id: string): Fault => noSuchEntity(`The Access Key with id ${id} cannot be found.`);
+export const oidcProviderNotFound = (arn: string): Fault =>
+  noSuchEntity(`OpenIDConnect Provider not found for arn ${arn}`);
 export const boundaryNotFound = (arn: string): Fault =>
   noSuchEntity(`Scope ARN: ${arn} does not exist or is not attachable.`);
 
@@ -36,10 +38,20 @@ export const entityExists = (kind: EntityKind, name: string): Fault =>
 export const policyExists = (name: string): Fault =>
   alreadyExists(`A policy called ${name} already exists. Duplicate names are not allowed.`);
 
+/** @param url without `https://` */
+export const oidcProviderExists = (url: string): Fault => alreadyExists(`Provider with url https://${url} already exists.`);
+
 export const deleteConflict = (text: string): Fault => fault('DeleteConflictException', text);
 
 /** @param what must be done first */
 export const inUse = (what: string): Fault => deleteConflict(`Cannot delete entity, ${what}`);
+
+export const policyInUse = (): Fault => deleteConflict('Cannot delete a policy attached to entities.');
+export const policyHasVersions = (): Fault =>
+  deleteConflict(
+    "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. " +
+      'The default version is deleted with the policy.',
+  );
 
 export const limitExceeded = (text: string): Fault => fault('LimitExceededException', text);
 /** @param quota as AWS calls it: `AccessKeysPerUser` */

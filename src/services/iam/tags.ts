@@ -4,8 +4,6 @@ import * as faults from './faults.ts';
 import type { Iam } from './iam.ts';
 import type { Tag } from './types.ts';
 
-export const TAGS_MAX = 50;
-
 /** Keys are compared without case. */
 export const tagKey = (key: string): string => key.toLowerCase();
 
@@ -33,4 +31,10 @@ export function insertTags(iam: Iam, unit: Unit, resourceId: string, tags: reado
 export async function tagsOf(iam: Iam, resourceId: string): Promise<Tag[]> {
   const rows = iam.store.db.selectFrom('iam_tags').select(['name', 'value']).where('resource_id', '=', resourceId);
   return (await rows.orderBy('tag_key').execute()).map(({ name, value }) => ({ Key: name, Value: value }));
+}
+
+/** @param keys at least one */
+export function deleteTags(iam: Iam, unit: Unit, resourceId: string, keys: readonly string[]): void {
+  const gone = iam.store.db.deleteFrom('iam_tags').where('resource_id', '=', resourceId);
+  unit.write(gone.where('tag_key', 'in', keys.map(tagKey)), keys.length);
 }

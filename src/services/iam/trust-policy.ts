@@ -2,16 +2,14 @@
 import { documentSize } from './documents.ts';
 import * as faults from './faults.ts';
 import type { Iam } from './iam.ts';
-
-/** IAM User Guide, "IAM and AWS STS quotas". */
-const SIZE_MAX = 2048;
+import { TRUST_POLICY_SIZE } from './quotas.ts';
 
 /**
  * @returns the text as it is stored
  * @throws Fault MalformedPolicyDocumentException, LimitExceededException
  */
 export async function acceptTrustPolicy(iam: Iam, text: string): Promise<string> {
-  if (documentSize(text) > SIZE_MAX) throw faults.overQuota('ACLSizePerRole', SIZE_MAX);
+  if (documentSize(text) > TRUST_POLICY_SIZE) throw faults.overQuota('ACLSizePerRole', TRUST_POLICY_SIZE);
   const problem = iam.tools.problemOf(text, 'trust');
   if (problem !== undefined) throw faults.malformedPolicy(problem);
   const stored = await iam.principals.stored(text);

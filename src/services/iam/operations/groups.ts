@@ -8,6 +8,7 @@ import * as faults from '../faults.ts';
 import type { Family, Iam, Op } from '../iam.ts';
 import { listEntities, resolveList } from '../list-entities.ts';
 import { addMember, groupsOf, isMember, membersOf, removeMember } from '../memberships.ts';
+import { GROUPS_PER_USER } from '../quotas.ts';
 import { rename, resolveRenaming } from '../renaming.ts';
 
 type GroupsOperations =
@@ -30,9 +31,6 @@ export const groups = (iam: Iam): Family<GroupsOperations> => ({
   RemoveUserFromGroup: removeUserFromGroup(iam),
   ListGroupsForUser: listGroupsForUser(iam),
 });
-
-/** IAM User Guide, "IAM and AWS STS quotas". */
-const GROUPS_PER_USER_MAX = 10;
 
 const createGroup = (iam: Iam): Op<'CreateGroup', undefined> => ({
   resolve: (input, context) =>
@@ -85,7 +83,7 @@ const addUserToGroup = (iam: Iam): Op<'AddUserToGroup', Entity | undefined> => (
     const group = requireEntity(target, 'group', GroupName);
     const user = requireEntity(await iam.entities.find(caller.account, 'user', UserName), 'user', UserName);
     if (await isMember(iam, user, group)) return;
-    if ((await groupsOf(iam, user)).length >= GROUPS_PER_USER_MAX) throw faults.overQuota('GroupsPerUser', GROUPS_PER_USER_MAX);
+    if ((await groupsOf(iam, user)).length >= GROUPS_PER_USER) throw faults.overQuota('GroupsPerUser', GROUPS_PER_USER);
     addMember(iam, unit, user, group);
   },
 });
