@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { noTrail } from './audit/trail.ts';
 import { Authority } from './authz/authorise.ts';
 import { problemOf } from './authz/problem.ts';
+import { rewritePrincipals } from './authz/rewrite-principals.ts';
 import { Authenticator } from './authn/authenticate.ts';
 import { callerWithoutSignature } from './authn/emulator.ts';
 import { partitionOf } from './base/arn.ts';
@@ -57,7 +58,9 @@ interface Vault {
   rootKey: RootKeySource;
 }
 
-async function openVault(config: Pick<TrentConfig, 'location' | 'rootKey' | 'region'>, clock: Clock): Promise<Vault> {
+type VaultConfig = Pick<TrentConfig, 'location' | 'rootKey' | 'region'> & Partial<Pick<TrentConfig, 'auth'>>;
+
+async function openVault(config: VaultConfig, clock: Clock): Promise<Vault> {
   const { location } = config;
   const store = await openStore(location, { ...keyringMigrations, ...iamMigrations, ...kmsMigrations });
   const dataDir = 'data' in location ? location.data : './trent-data';
@@ -65,7 +68,8 @@ async function openVault(config: Pick<TrentConfig, 'location' | 'rootKey' | 'reg
     const inMemory = 'data' in location && location.data === ':memory:' && config.rootKey === undefined;
     const rootKey = inMemory ? memoryRootKey() : parseRootKeySource(config.rootKey ?? '', dataDir);
     const keyring = await openKeyring(store, rootKey, clock);
-    const iam = createIam(store.tables<IamTables>(), keyring, partitionOf(config.region), { problemOf });
+    const tools = { problemOf, rewritePrincipals };
+    const iam = createIam(store.tables<IamTables>(), keyring, partitionOf(config.region), tools, config.auth === 'off');
     return { store, keyring, iam, accounts: iam.accounts, dataDir, rootKey };
   } catch (error) {
     await store.close();
@@ -88,6 +92,10 @@ export async function startTrent(config: TrentConfig, report: Report = reportToS
     const guard: PolicyGuard = {
       problemOf: (text) => problemOf(text, 'resource'),
       mayPutKeyPolicy: (context, key, policy) => authority.mayPutKeyPolicy(context, key, policy),
+      stored: (text) => vault.iam.principals.stored(text),
+      shown: (text) => vault.iam.principals.shown(text),
+      storedPrincipal: (principal) => vault.iam.principals.storedOne(principal),
+      shownPrincipal: (principal) => vault.iam.principals.shownOne(principal),
     };
     const kms = createKms(vault.store.tables<KmsTables>(), vault.keyring, clock, guard);
     await populate(config, vault.accounts, kms, clock.now());

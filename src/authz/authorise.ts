@@ -38,10 +38,14 @@ export class Authority {
     return mintPermit(caller, operation, byGrant);
   }
 
-  /** Whether a key policy would let this caller replace it again: the lockout check. */
+  /**
+   * Whether a key policy would let this caller replace it again: the lockout check. Where the policy leaves it to the
+   * account, the account can see to it.
+   */
   async mayPutKeyPolicy(request: RequestContext, key: { arn: string; account: string }, policy: PolicyText): Promise<boolean> {
     const ask: Ask = { action: 'kms:PutKeyPolicy', resource: key.arn, account: key.account, rule: 'key', resourcePolicy: policy };
-    return decide(await this.#question(request, ask)).allowed;
+    const question = await this.#question(request, ask);
+    return decide({ ...question, policies: { identity: [this.#named(ALL_ALLOWED, 'identity')] } }).allowed;
   }
 
   async #question(request: RequestContext, ask: Ask): Promise<AuthorizationRequest> {
@@ -89,6 +93,11 @@ export class Authority {
     return named;
   }
 }
+
+const ALL_ALLOWED: PolicyText = {
+  name: 'account',
+  text: '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}',
+};
 
 const NOT_OVER_ACCOUNTS: Decision = {
   allowed: false,

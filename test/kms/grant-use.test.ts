@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type GrantOperation, KMS } from '@aws-sdk/client-kms';
 import { ACCOUNT, boot, type Booted, REGION } from '../support/boot.ts';
-import { type GrantInput, newGrant, OTHER_ROOT } from './grants-support.ts';
+import { type GrantInput, newGrant, OTHER_ROOT, ROOT } from './grants-support.ts';
 import { bytes, newKey, OTHER_ACCOUNT, refuses } from './support.ts';
 
 const administratorOf = (account: string): string => `arn:aws:iam::${account}:user/administrator`;
@@ -33,6 +33,8 @@ describe('under a grant', () => {
   /** A grant to the other account's administrator. */
   const lend = (KeyId: string, Operations: GrantOperation[], input: Partial<GrantInput> = {}) =>
     newGrant(owner, KeyId, { GranteePrincipal: GUEST, Operations, ...input });
+  /** A grant that the other account's administrator makes, to decrypt, to the key's owner unless told otherwise. */
+  const lendOn = (KeyId: string, input: Partial<GrantInput> = {}) => newGrant(guest, KeyId, { GranteePrincipal: ROOT, ...input });
 
   test('the operations that it lists, on its key, until it ends', async () => {
     const { arn: KeyId } = await newKey(owner);
@@ -161,7 +163,7 @@ describe('under a grant', () => {
     const { arn: KeyId } = await newKey(owner);
     const Constraints = { EncryptionContextSubset: { a: '1' } };
     await lend(KeyId, ['CreateGrant', 'Decrypt', 'Encrypt'], { Constraints });
-    const pass = (input: Partial<GrantInput>) => newGrant(guest, KeyId, { Operations: ['Decrypt'], Constraints, ...input });
+    const pass = (input: Partial<GrantInput>) => lendOn(KeyId, { Constraints, ...input });
     await pass({});
     await pass({ Operations: ['Encrypt', 'CreateGrant'], Constraints: { EncryptionContextEquals: { a: '1', b: '2' } } });
     const beyond: Partial<GrantInput>[] = [
@@ -176,28 +178,28 @@ describe('under a grant', () => {
     }
     const { arn: another } = await newKey(owner);
     await lend(another, ['Decrypt', 'Encrypt']);
-    await refuses(newGrant(guest, another), DENIED);
+    await refuses(lendOn(another), DENIED);
   });
 
   test('two grants do not add up to a wider one', async () => {
     const { arn: KeyId } = await newKey(owner);
     await lend(KeyId, ['CreateGrant', 'Decrypt']);
     await lend(KeyId, ['CreateGrant', 'Encrypt'], { Constraints: { EncryptionContextSubset: { a: '1' } } });
-    await newGrant(guest, KeyId, { Operations: ['Decrypt'] });
-    await refuses(newGrant(guest, KeyId, { Operations: ['Encrypt'] }), DENIED);
-    await refuses(newGrant(guest, KeyId, { Operations: ['Decrypt', 'Encrypt'] }), DENIED);
+    await lendOn(KeyId);
+    await refuses(lendOn(KeyId, { Operations: ['Encrypt'] }), DENIED);
+    await refuses(lendOn(KeyId, { Operations: ['Decrypt', 'Encrypt'] }), DENIED);
   });
 
   test('whoever has CreateGrant from a policy is not bound by grants', async () => {
     const { arn: KeyId } = await newKey(owner);
     await newGrant(owner, KeyId, { GranteePrincipal: administratorOf(ACCOUNT), Operations: ['CreateGrant', 'Decrypt'] });
-    await newGrant(owner, KeyId, { Operations: ['Encrypt', 'DescribeKey'] });
+    await lend(KeyId, ['Encrypt', 'DescribeKey']);
   });
 
   test('the issuing account is that of whoever made it, and may retire it', async () => {
     const { arn: KeyId } = await newKey(owner);
     await lend(KeyId, ['CreateGrant', 'Decrypt']);
-    const { id, token } = await newGrant(guest, KeyId);
+    const { id, token } = await lendOn(KeyId);
     const [entry] = (await owner.listGrants({ KeyId, GrantId: id })).Grants!;
     assert.equal(entry!.IssuingAccount, OTHER_ROOT);
     await refuses(owner.retireGrant({ GrantToken: token }), DENIED);

@@ -10,7 +10,7 @@ import { keyringMigrations } from '../../src/keyring/migrations.ts';
 import { openKeyring } from '../../src/keyring/open.ts';
 import { newKeyRow } from '../../src/services/kms/creation.ts';
 import { type GrantFacts, Grants } from '../../src/services/kms/grants.ts';
-import { grantTerms } from '../../src/services/kms/grants-request.ts';
+import { checkGrantRequest, grantTerms } from '../../src/services/kms/grants-request.ts';
 import { KeyChanges } from '../../src/services/kms/key-changes.ts';
 import type { KeyRecord } from '../../src/services/kms/key-record.ts';
 import { Keys } from '../../src/services/kms/keys.ts';
@@ -58,7 +58,8 @@ describe('a grant that allows', () => {
   }
 
   function rowOf(key: KeyRecord, input: Partial<CreateGrantRequest>): GrantRow {
-    const terms = grantTerms({ KeyId: key.row.key_id, GranteePrincipal: ROLE, Operations: ['Decrypt'], ...input }, ACCOUNT, REGION);
+    const request: CreateGrantRequest = { KeyId: key.row.key_id, GranteePrincipal: ROLE, Operations: ['Decrypt'], ...input };
+    const terms = grantTerms(request, checkGrantRequest(request, REGION), ACCOUNT);
     const { account, region, key_id } = key.row;
     return { account, region, key_id, ...terms, grant_id: (++made).toString(16).padStart(64, '0'), created_at: NOW };
   }

@@ -3,7 +3,7 @@ import { type CreateGrantCommandInput, type GrantListEntry, type KMS, paginateLi
 import { ACCOUNT, OTHER_ACCOUNT } from './support.ts';
 
 export const ROLE = `arn:aws:iam::${OTHER_ACCOUNT}:role/readers/reader`;
-export const USER = `arn:aws:iam::${ACCOUNT}:user/ann`;
+export const USER = `arn:aws:iam::${ACCOUNT}:user/administrator`;
 export const ROOT = `arn:aws:iam::${ACCOUNT}:root`;
 export const OTHER_ROOT = `arn:aws:iam::${OTHER_ACCOUNT}:root`;
 /** A grant id that no grant has. */

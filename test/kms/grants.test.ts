@@ -191,7 +191,7 @@ describe('grants', () => {
   });
 
   test('ListRetirableGrants: of one principal of the account, on all its keys of the region', async () => {
-    const retiring = `arn:aws:iam::${ACCOUNT}:role/retires`;
+    const retiring = `arn:aws:sts::${ACCOUNT}:federated-user/retires`;
     const [one, two] = [await newKey(kms), await newKey(kms)];
     const elsewhere = emulator.kmsIn({ region: OTHER_REGION });
     const mine = [await newGrant(kms, one.id, { RetiringPrincipal: retiring }), await newGrant(kms, two.id, { RetiringPrincipal: retiring })];

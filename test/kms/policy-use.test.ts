@@ -1,8 +1,10 @@
 /** Key policies decide: delegation, denial, conditions, other accounts, and the way back out of a lock. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import type { IAMClient } from '@aws-sdk/client-iam';
 import { KMS } from '@aws-sdk/client-kms';
 import { ACCOUNT, boot, type Booted, REGION } from '../support/boot.ts';
+import { iamOf, newUser } from '../iam/support.ts';
 import { refuses } from './support.ts';
 
 const OTHER = '111122223333';
@@ -23,16 +25,19 @@ describe('key policies in use', () => {
   let trent: Booted;
   let ours: KMS;
   let theirs: KMS;
+  let iam: IAMClient;
   before(async () => {
     trent = await boot();
     const client = (credentials: { accessKeyId: string; secretAccessKey: string }): KMS =>
       new KMS({ endpoint: trent.trent.url, region: REGION, credentials, maxAttempts: 1 });
     ours = client(trent.credentials);
     theirs = client(await trent.trent.createAccount(OTHER));
+    iam = iamOf(trent);
   });
   after(async () => {
     ours.destroy();
     theirs.destroy();
+    iam.destroy();
     assert.deepEqual(trent.reports, []);
     await trent.stop();
   });
@@ -45,7 +50,8 @@ describe('key policies in use', () => {
     client.encrypt({ KeyId, Plaintext: PLAINTEXT, EncryptionContext });
 
   test('a policy that does not delegate leaves even an administrator out', async () => {
-    const { id, arn } = await made(allow(`arn:aws:iam::${ACCOUNT}:user/somebody`, 'kms:*'));
+    const somebody = await newUser(iam, 'somebody');
+    const { id, arn } = await made(allow(somebody.arn, 'kms:*'));
     const because = 'because no resource-based policy allows the kms:Encrypt action';
     await refuses(encrypt(ours, id), 'AccessDeniedException', `User: ${ADMINISTRATOR} is not authorized to perform: kms:Encrypt on resource: ${arn} ${because}`);
     await refuses(ours.putKeyPolicy({ KeyId: id, Policy: document(ACCOUNT_MAY) }), 'AccessDeniedException');

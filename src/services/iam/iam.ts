@@ -17,6 +17,8 @@ import type { Operations } from './types.ts';
 export interface PolicyTools {
   /** Why a text cannot be a policy of that kind; `undefined` when it can. */
   problemOf(text: string, kind: 'identity' | 'trust' | 'session' | 'resource'): string | undefined;
+  /** The text of a valid policy with its AWS principals replaced where they stand. */
+  rewritePrincipals(text: string, replace: (principal: string) => string): string;
 }
 
 export interface Iam {
@@ -45,11 +47,19 @@ export type Op<Name extends keyof Operations, Target = unknown> = Operation<
 /** The operations of a family, by their names. */
 export type Family<Name extends keyof Operations> = { readonly [N in Name]: Op<N> };
 
-export function createIam(store: Store<IamTables>, keyring: Keyring, partition: string, tools: PolicyTools): Iam {
+/** @param anyAccount principals of accounts that are not here are taken as they are written */
+export function createIam(
+  store: Store<IamTables>,
+  keyring: Keyring,
+  partition: string,
+  tools: PolicyTools,
+  anyAccount: boolean,
+): Iam {
   const managed = new ManagedPolicies(store, partition);
   const entities: Entities = new Entities(store, partition, (entity) => changed(entity));
   const directory = new Directory(store, entities, managed);
   const accessKeys = new AccessKeys(store, keyring, entities);
+  const accounts = new Accounts(store, entities, accessKeys, partition);
   const changed = ({ kind, id }: Entity): void => {
     if (kind === 'group') directory.clear();
     else directory.forget(id);
@@ -62,9 +72,9 @@ export function createIam(store: Store<IamTables>, keyring: Keyring, partition: 
     managed,
     directory,
     accessKeys,
-    accounts: new Accounts(store, entities, accessKeys, partition),
+    accounts,
     oidcProviders: new OidcProviders(store, partition),
-    principals: new PolicyPrincipals(directory),
+    principals: new PolicyPrincipals({ directory, entities, accounts, rewrite: tools.rewritePrincipals, anyAccount }),
     pages: new Pages(keyring.derive('iam list markers')),
     tools,
   };

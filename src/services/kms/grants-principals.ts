@@ -3,6 +3,7 @@ import { ACCOUNT_ID, parseArn, partitionOf } from '../../base/arn.ts';
 import type { Caller } from '../../base/caller.ts';
 import * as faults from './faults.ts';
 import type { GrantRecord } from './grants-record.ts';
+import type { PolicyGuard } from './policy.ts';
 
 const PARTITION = /^aws(-[a-z]+)*$/;
 /** IAM's names, and paths before them. */
@@ -18,7 +19,7 @@ const RESOURCES: ReadonlyMap<string, RegExp> = new Map([
 const rootArn = (account: string, region: string): string => `arn:${partitionOf(region)}:iam::${account}:root`;
 
 /**
- * The one form in which a principal is kept and compared: its ARN, for an account its root's.
+ * The one form in which a principal is named: its ARN, for an account its root's.
  * @param text an ARN or 12 digits
  * @throws Fault InvalidArnException
  */
@@ -37,8 +38,26 @@ function isPrincipal(text: string): boolean {
 /** As `principalArn`, of names that were checked elsewhere. */
 export const normalPrincipal = (text: string, region: string): string => (ACCOUNT_ID.test(text) ? rootArn(text, region) : text);
 
-/** What the caller itself is called. */
-const ownNames = (caller: Caller): readonly string[] => [caller.principal.arn];
+/**
+ * A principal as a grant keeps it: users and roles by their unique ids, so that a grant is nobody's who gets their names.
+ * @throws Fault InvalidArnException when it does not exist
+ */
+export async function storedPrincipal(guard: PolicyGuard, arn: string): Promise<string> {
+  const stored = await guard.storedPrincipal(arn);
+  if (stored === undefined) throw faults.invalidPrincipal(arn);
+  return stored;
+}
+
+/** What grants can be searched by: the name given, and what a grant made now would keep in its place. */
+export const searchedNames = async (guard: PolicyGuard, name: string): Promise<readonly string[]> => [
+  name,
+  (await guard.storedPrincipal(name)) ?? name,
+];
+
+/** What the caller itself is called. A grant to a role is for its sessions; one to a user is not for those it federates. */
+function ownNames({ principal: { type, arn, origin } }: Caller): readonly string[] {
+  return type === 'user' || type === 'role-session' ? [arn, origin.id] : [arn];
+}
 
 /** All names under which a grant can be the caller's: its own, and its account's. */
 export const callerNames = (caller: Caller): readonly string[] => [

@@ -1,6 +1,8 @@
 /** A grant as the service works with it: its row, and what is worked out from it once. */
 import { keyArn, partitionOf } from '../../base/arn.ts';
+import type { Flag } from '../../store/contract.ts';
 import { compileConstraints, type GrantScope } from './grants-constraints.ts';
+import type { PolicyGuard } from './policy.ts';
 import type { GrantRow } from './tables.ts';
 import type { GrantConstraints, GrantListEntry, GrantOperation } from './types.ts';
 
@@ -22,7 +24,8 @@ export const givenConstraints = ({ constraints }: Readonly<GrantRow>): GrantCons
   constraints === null ? undefined : (JSON.parse(constraints) as GrantConstraints);
 
 /** What ListGrants and ListRetirableGrants tell of a grant; never a token. */
-export function grantEntry(row: Readonly<GrantRow>): GrantListEntry {
+export async function grantEntry(guard: PolicyGuard, row: Readonly<GrantRow>): Promise<GrantListEntry> {
+  const shown = async (name: string | null, service: Flag) => (name === null || service ? name : guard.shownPrincipal(name));
   const grantee = row.grantee_service ? 'GranteeServicePrincipal' : 'GranteePrincipal';
   const retiring = row.retiring_service ? 'RetiringServicePrincipal' : 'RetiringPrincipal';
   return {
@@ -30,8 +33,8 @@ export function grantEntry(row: Readonly<GrantRow>): GrantListEntry {
     GrantId: row.grant_id,
     Name: row.name ?? '',
     CreationDate: row.created_at,
-    [grantee]: row.grantee,
-    [retiring]: row.retiring ?? undefined,
+    [grantee]: await shown(row.grantee, row.grantee_service),
+    [retiring]: (await shown(row.retiring, row.retiring_service)) ?? undefined,
     IssuingAccount: `arn:${partitionOf(row.region)}:iam::${row.issuing_account}:root`,
     Operations: grantRecord(row).operations,
     Constraints: givenConstraints(row),

@@ -2,9 +2,10 @@
 import { sha256Hex } from '../../crypto/hash.ts';
 import * as faults from './faults.ts';
 import { compileConstraints, selectorOf } from './grants-constraints.ts';
-import { principalArn } from './grants-principals.ts';
+import { principalArn, storedPrincipal } from './grants-principals.ts';
 import { operationsText } from './grants-record.ts';
 import { isSymmetricEncryption, type KeyRecord } from './key-record.ts';
+import type { PolicyGuard } from './policy.ts';
 import type { GrantRow } from './tables.ts';
 import type { CreateGrantRequest, GrantConstraints, GrantOperation, KeyUsageType } from './types.ts';
 
@@ -14,20 +15,48 @@ export type GrantTerms = Omit<GrantRow, 'account' | 'region' | 'key_id' | 'grant
 const PAIRS_MAX = 8;
 const VALUE_LENGTH_MAX = 384;
 
+/** Whom a grant names, services by their DNS names. */
+export type GrantPrincipals = Pick<GrantRow, 'grantee' | 'retiring'>;
+
 /**
  * The rules that need nothing but the request.
- * @param issuer account of the caller
+ * @returns the principals by their ARNs
  * @throws Fault ValidationException, InvalidArnException
  */
-export function grantTerms(input: CreateGrantRequest, issuer: string, region: string): GrantTerms {
-  const operations = checkedOperations(input.Operations);
+export function checkGrantRequest(input: CreateGrantRequest, region: string): GrantPrincipals {
+  checkOperations(input.Operations);
   checkConstraints(input.Constraints);
   checkPrincipals(input);
+  const { GranteePrincipal, GranteeServicePrincipal, RetiringPrincipal, RetiringServicePrincipal = null } = input;
+  return {
+    grantee: GranteeServicePrincipal ?? principalArn(GranteePrincipal!, region),
+    retiring: RetiringPrincipal === undefined ? RetiringServicePrincipal : principalArn(RetiringPrincipal, region),
+  };
+}
+
+/** The principals as they are kept. @throws Fault InvalidArnException for one that does not exist */
+export async function storedPrincipals(
+  guard: PolicyGuard,
+  input: CreateGrantRequest,
+  { grantee, retiring }: GrantPrincipals,
+): Promise<GrantPrincipals> {
+  return {
+    grantee: input.GranteePrincipal === undefined ? grantee : await storedPrincipal(guard, grantee),
+    retiring: input.RetiringPrincipal === undefined ? retiring : await storedPrincipal(guard, retiring!),
+  };
+}
+
+/**
+ * @param principals as they are kept
+ * @param issuer account of the caller
+ */
+export function grantTerms(input: CreateGrantRequest, { grantee, retiring }: GrantPrincipals, issuer: string): GrantTerms {
+  const operations = [...new Set(input.Operations)];
   const asked = {
     name: input.Name ?? null,
-    grantee: input.GranteeServicePrincipal ?? principalArn(input.GranteePrincipal!, region),
+    grantee,
     grantee_service: flag(input.GranteeServicePrincipal),
-    retiring: input.RetiringServicePrincipal ?? retiringArn(input, region),
+    retiring,
     retiring_service: flag(input.RetiringServicePrincipal),
     operations: operationsText(operations),
     constraints: constraintsText(input.Constraints),
@@ -39,21 +68,15 @@ export function grantTerms(input: CreateGrantRequest, issuer: string, region: st
 
 const flag = (service: string | undefined): 0 | 1 => (service === undefined ? 0 : 1);
 
-const retiringArn = ({ RetiringPrincipal }: CreateGrantRequest, region: string): string | null =>
-  RetiringPrincipal === undefined ? null : principalArn(RetiringPrincipal, region);
-
-/** Each once, in the order of the request. */
-function checkedOperations(given: readonly GrantOperation[]): readonly GrantOperation[] {
-  const operations = [...new Set(given)];
+function checkOperations(operations: readonly GrantOperation[]): void {
   if (operations.length === 0) {
     throw faults.validation(
       "1 validation error detected: Value at 'operations' failed to satisfy constraint: Member must have length greater than or equal to 1",
     );
   }
-  if (operations.length === 1 && operations[0] === 'CreateGrant') {
+  if (operations.every((operation) => operation === 'CreateGrant')) {
     throw faults.validation('Grants must not contain only the CreateGrant operation.');
   }
-  return operations;
 }
 
 function checkPrincipals(input: CreateGrantRequest): void {

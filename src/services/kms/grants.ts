@@ -17,7 +17,7 @@ import type { GrantRow, KmsTables } from './tables.ts';
 
 /** One request, as grants see it. */
 export interface GrantFacts {
-  /** All names of the caller: ARNs of user, role and session, the root ARN or 12 digits of its account. */
+  /** All names of the caller: its ARN, the unique id of user or role, the root ARN or 12 digits of its account. */
   readonly principals: readonly string[];
   /** `Encrypt`, `ReEncryptFrom`, … */
   readonly operation: string;

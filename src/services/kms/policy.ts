@@ -31,16 +31,28 @@ export interface PolicyGuard {
   problemOf(text: string): string | undefined;
   /** Whether the caller could replace the policy again if this were the key's. */
   mayPutKeyPolicy(context: RequestContext, key: { readonly arn: string; readonly account: string }, policy: PolicyText): Promise<boolean>;
+  /** A valid policy as it is kept: its users and roles are unique ids, so that it means nobody who gets their names later. */
+  stored(text: string): Promise<string | { readonly unknown: string }>;
+  /** As a caller is shown it: users and roles by the ARNs that they have now, those that are gone by their ids. */
+  shown(text: string): Promise<string>;
+  /** The same for one principal by its ARN; `undefined` when it does not exist. */
+  storedPrincipal(arn: string): Promise<string | undefined>;
+  shownPrincipal(stored: string): Promise<string>;
 }
 
-/** @throws Fault LimitExceededException, MalformedPolicyDocumentException */
-export function checkKeyPolicy(guard: PolicyGuard, text: string): string {
+/**
+ * A key policy as it is kept.
+ * @throws Fault LimitExceededException, MalformedPolicyDocumentException
+ */
+export async function storedKeyPolicy(guard: PolicyGuard, text: string): Promise<string> {
   if (Buffer.byteLength(text) > POLICY_BYTES_MAX) {
     throw faults.limitExceeded(`The policy exceeds the maximum size of ${POLICY_BYTES_MAX} bytes.`);
   }
   const problem = guard.problemOf(text);
   if (problem !== undefined) throw faults.malformedPolicy(problem);
-  return text;
+  const stored = await guard.stored(text);
+  if (typeof stored === 'string') return stored;
+  throw faults.malformedPolicy('Policy contains a statement with one or more invalid principals.');
 }
 
 export interface PolicyRequest {
@@ -49,7 +61,7 @@ export interface PolicyRequest {
 }
 
 /**
- * The policy that a request gives to a key, checked; the default one when it gives none.
+ * The policy that a request gives to a key, checked and as it is kept; the default one when it gives none.
  * @throws Fault LimitExceededException, MalformedPolicyDocumentException, also when the caller would lock himself out
  */
 export async function givenKeyPolicy(
@@ -59,7 +71,7 @@ export async function givenKeyPolicy(
   context: RequestContext,
 ): Promise<string> {
   if (request.Policy === undefined) return defaultKeyPolicy(key.account, key.region);
-  const text = checkKeyPolicy(guard, request.Policy);
+  const text = await storedKeyPolicy(guard, request.Policy);
   if (!request.BypassPolicyLockoutSafetyCheck && !(await guard.mayPutKeyPolicy(context, key, keyPolicyOf(text)))) {
     throw faults.malformedPolicy('The new key policy will not allow you to update the key policy in the future.');
   }

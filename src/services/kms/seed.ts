@@ -6,7 +6,7 @@ import { firstMaterial, newKeyRow, type NewKey } from './creation.ts';
 import { KEY_SPECS } from '../../crypto/key-specs.ts';
 import type { NewMaterial } from './key-changes.ts';
 import type { Kms } from './kms.ts';
-import { checkKeyPolicy, defaultKeyPolicy } from './policy.ts';
+import { defaultKeyPolicy, storedKeyPolicy } from './policy.ts';
 import { nextRotation } from './rotation.ts';
 import { checkTags, writeTags } from './tags.ts';
 import type { KeySpec, KeyUsageType } from './types.ts';
@@ -27,8 +27,10 @@ async function seedKey(kms: Kms, key: SeedKey, now: number): Promise<void> {
   if (present) return;
   const unit = new Unit();
   const materials = await materialsOf(key);
+  const given = key.policy === undefined ? undefined : await storedKeyPolicy(kms.guard, key.policy);
   for (const region of [key.region, ...key.replicas]) {
-    const row = rowOf(kms, key, region, materials, now);
+    const policy = given ?? defaultKeyPolicy(key.account, region);
+    const row = rowOf(key, region, policy, materials, now);
     kms.changes.insert(unit, row, materials);
   }
   const home = { account: key.account, region: key.region, key_id: key.id };
@@ -57,7 +59,7 @@ async function materialsOf(key: SeedKey): Promise<NewMaterial[]> {
   }));
 }
 
-function rowOf(kms: Kms, key: SeedKey, region: string, materials: readonly NewMaterial[], now: number): NewKey {
+function rowOf(key: SeedKey, region: string, policy: string, materials: readonly NewMaterial[], now: number): NewKey {
   const days = key.rotationPeriodInDays;
   const multiRegion = key.id.startsWith('mrk-');
   return newKeyRow({
@@ -67,7 +69,7 @@ function rowOf(kms: Kms, key: SeedKey, region: string, materials: readonly NewMa
     spec: key.spec as KeySpec,
     key_usage: key.usage as KeyUsageType,
     origin: key.origin,
-    policy: key.policy === undefined ? defaultKeyPolicy(key.account, region) : checkKeyPolicy(kms.guard, key.policy),
+    policy,
     created_at: now,
     description: key.description,
     state: materials.length === 0 ? 'PendingImport' : key.enabled ? 'Enabled' : 'Disabled',

@@ -92,7 +92,10 @@ export interface GrantRow {
   /** 64 hexadecimal digits. */
   grant_id: string;
   name: string | null;
-  /** A principal's ARN, accounts as their root's; the DNS name of a service where the flag is set. */
+  /**
+   * Unique id of a user or role; ARN of a session, a federated user, or an account's root; the DNS name of a service where
+   * the flag is set.
+   */
   grantee: string;
   grantee_service: Flag;
   /** As `grantee`. */

@@ -6,7 +6,7 @@ import * as faults from '../faults.ts';
 import { isWithin } from '../grants-constraints.ts';
 import { callerNames } from '../grants-principals.ts';
 import { grantRecord } from '../grants-record.ts';
-import { type GrantTerms, grantTerms, requireGrantable } from '../grants-request.ts';
+import { checkGrantRequest, type GrantPrincipals, grantTerms, requireGrantable, storedPrincipals } from '../grants-request.ts';
 import { type KeyRecord, ofKey } from '../key-record.ts';
 import type { Kms, Op } from '../kms.ts';
 import { requireState } from '../states.ts';
@@ -18,15 +18,17 @@ const GRANTS_PER_KEY_MAX = 50_000;
 
 interface Target {
   readonly key: KeyRecord;
-  readonly terms: GrantTerms;
+  /** By their ARNs. */
+  readonly principals: GrantPrincipals;
 }
 
 export const createGrant = (kms: Kms): Op<'CreateGrant', Target> => ({
   resolve: (input, context) => resolve(kms, input, context),
   async run(input, call) {
-    const { key, terms } = call.target;
+    const { key, principals } = call.target;
     requireState(key, 'use');
     requireGrantable(key, input);
+    const terms = grantTerms(input, await storedPrincipals(kms.guard, input, principals), call.caller.account);
     const row: GrantRow = { ...ofKey(key.row), grant_id: randomHex(32), ...terms, created_at: call.now };
     if (call.permit.byGrant) await requireWithinParent(kms, call, row);
     const present = terms.name === null ? undefined : await kms.grants.repeated(key.row, terms.name, terms.fingerprint);
@@ -39,14 +41,13 @@ export const createGrant = (kms: Kms): Op<'CreateGrant', Target> => ({
 });
 
 async function resolve(kms: Kms, input: CreateGrantRequest, context: RequestContext): Promise<Resolved<Target>> {
-  const { account, region } = context.caller;
-  const terms = grantTerms(input, account, region);
+  const principals = checkGrantRequest(input, context.caller.region);
   kms.grants.checkTokens(input.GrantTokens);
   const key = await kms.keys.find(input.KeyId, 'kms:CreateGrant', context, false);
   // For condition keys, the context of a grant is that of its constraints.
   const { EncryptionContextEquals, EncryptionContextSubset } = input.Constraints ?? {};
   const conditioned = { ...input, EncryptionContext: EncryptionContextEquals ?? EncryptionContextSubset };
-  return { asks: [keyAsk(kms, key, 'CreateGrant', conditioned, context)], target: { key, terms } };
+  return { asks: [keyAsk(kms, key, 'CreateGrant', conditioned, context)], target: { key, principals } };
 }
 
 /** Who may make grants by a grant alone can give on no more than that grant. @throws Fault AccessDeniedException */

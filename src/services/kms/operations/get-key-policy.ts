@@ -6,9 +6,9 @@ import { resolveKeyById } from '../resources.ts';
 
 export const getKeyPolicy = (kms: Kms): Op<'GetKeyPolicy', KeyRecord> => ({
   resolve: resolveKeyById(kms, 'GetKeyPolicy'),
-  run(input, { target: key }) {
+  async run(input, { target: key }) {
     const { PolicyName = DEFAULT_POLICY_NAME } = input;
     if (PolicyName !== DEFAULT_POLICY_NAME) throw faults.policyNotFound();
-    return { Policy: key.policy.text, PolicyName };
+    return { Policy: await kms.guard.shown(key.policy.text), PolicyName };
   },
 });

@@ -1,5 +1,5 @@
 import { checkGrantId } from '../grants-find.ts';
-import { normalPrincipal } from '../grants-principals.ts';
+import { normalPrincipal, searchedNames } from '../grants-principals.ts';
 import { grantEntry } from '../grants-record.ts';
 import { type KeyRecord, ofKey } from '../key-record.ts';
 import type { Kms, Op } from '../kms.ts';
@@ -12,7 +12,8 @@ export const listGrants = (kms: Kms): Op<'ListGrants', KeyRecord> => ({
     const { GrantId, GranteePrincipal, GranteeServicePrincipal } = input;
     if (GrantId !== undefined) checkGrantId(GrantId);
     const grantee = GranteePrincipal === undefined ? undefined : normalPrincipal(GranteePrincipal, key.row.region);
-    const filters = JSON.stringify([GrantId ?? null, grantee ?? null, GranteeServicePrincipal ?? null]);
+    const grantees = grantee === undefined ? undefined : await searchedNames(kms.guard, grantee);
+    const filters = JSON.stringify([GrantId ?? null, grantees ?? null, GranteeServicePrincipal ?? null]);
     const rules = { scope: `ListGrants ${key.arn} ${filters}`, defaultLimit: 50, limitMax: 100 };
     const fetch = (lastId: string, count: number) => {
       let rows = kms.store.db
@@ -21,11 +22,11 @@ export const listGrants = (kms: Kms): Op<'ListGrants', KeyRecord> => ({
         .where((where) => where.and(ofKey(key.row)))
         .where('grant_id', '>', lastId);
       if (GrantId !== undefined) rows = rows.where('grant_id', '=', GrantId);
-      if (grantee !== undefined) rows = rows.where('grantee', '=', grantee);
+      if (grantees !== undefined) rows = rows.where('grantee', 'in', grantees);
       if (GranteeServicePrincipal !== undefined) rows = rows.where('grantee', '=', GranteeServicePrincipal);
       return rows.orderBy('grant_id').limit(count).execute();
     };
     const { items, ...rest } = await kms.pages.list(input, rules, (row) => row.grant_id, fetch);
-    return { Grants: items.map(grantEntry), ...rest };
+    return { Grants: await Promise.all(items.map((row) => grantEntry(kms.guard, row))), ...rest };
   },
 });

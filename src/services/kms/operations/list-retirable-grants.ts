@@ -2,7 +2,7 @@ import { parseArn } from '../../../base/arn.ts';
 import type { RequestContext } from '../../../base/operation.ts';
 import { accountAsk } from '../asks.ts';
 import * as faults from '../faults.ts';
-import { principalArn } from '../grants-principals.ts';
+import { principalArn, searchedNames } from '../grants-principals.ts';
 import { grantEntry } from '../grants-record.ts';
 import type { Kms, Op } from '../kms.ts';
 import type { GrantRow } from '../tables.ts';
@@ -20,19 +20,20 @@ export const listRetirableGrants = (kms: Kms): Op<'ListRetirableGrants', string>
   async run(input, { target: retiring, caller, now }) {
     const { account, region } = caller;
     const rules = { scope: `ListRetirableGrants ${account} ${region} ${retiring}`, defaultLimit: 50, limitMax: 100 };
+    const names = input.RetiringPrincipal === undefined ? [retiring] : await searchedNames(kms.guard, retiring);
     const fetch = (lastId: string, count: number) => {
       const rows = kms.store.db
         .selectFrom('kms_grants')
         .selectAll()
         .where('region', '=', region)
-        .where('retiring', '=', retiring)
+        .where('retiring', 'in', names)
         .where('grant_id', '>', lastId);
       const narrowed = input.RetiringServicePrincipal === undefined ? rows : rows.where('account', '=', account);
       return narrowed.orderBy('grant_id').limit(count).execute();
     };
     const { items, ...rest } = await kms.pages.list(input, rules, (row) => row.grant_id, fetch);
     const present = await ofPresentKeys(kms, items, now);
-    return { Grants: present.map(grantEntry), ...rest };
+    return { Grants: await Promise.all(present.map((row) => grantEntry(kms.guard, row))), ...rest };
   },
 });
 

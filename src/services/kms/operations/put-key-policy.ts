@@ -4,7 +4,7 @@ import type { Kms, Op } from '../kms.ts';
 import { DEFAULT_POLICY_NAME, givenKeyPolicy } from '../policy.ts';
 import { resolveKeyById } from '../resources.ts';
 
-/** Stored as given; a key has exactly one policy, named `default`. */
+/** A key has exactly one policy, named `default`. */
 export const putKeyPolicy = (kms: Kms): Op<'PutKeyPolicy', KeyRecord> => ({
   resolve: resolveKeyById(kms, 'PutKeyPolicy'),
   async run(input, { target: key, unit, ...context }) {

@@ -36,7 +36,7 @@ export const replicateKey = (kms: Kms): Op<'ReplicateKey', KeyRecord> => ({
     const record = keyRecord({ ...row, version: 1, due_at: null }, []);
     // AWS answers before the replica is ready; here it is ready at once, and says so when it is asked.
     const ReplicaKeyMetadata = { ...metadata(record, regions), KeyState: 'Creating' as const, Enabled: false };
-    return { ReplicaKeyMetadata, ReplicaPolicy: row.policy, ReplicaTags: tags };
+    return { ReplicaKeyMetadata, ReplicaPolicy: await kms.guard.shown(row.policy), ReplicaTags: tags };
   },
 });
 
