@@ -2,6 +2,9 @@
 import { refuse } from './nodes.ts';
 import { compileTokens, type Matcher, patternTokens } from './wildcard.ts';
 
+/** What IAM says of actions and condition keys that do not name a service. */
+export const WITHOUT_VENDOR = 'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.';
+
 const ACTION = /^[a-z0-9-]+:[a-z0-9*?_-]+$/;
 
 export class Actions {
@@ -15,7 +18,7 @@ export class Actions {
     const wild: Matcher[] = [];
     for (const value of values) {
       const action = value.toLowerCase();
-      if (action !== '*' && !ACTION.test(action)) refuse(`This is no action: ${value}`);
+      if (action !== '*' && !ACTION.test(action)) refuse(action.includes(':') ? `This is no action: ${value}` : WITHOUT_VENDOR);
       if (/[*?]/.test(action)) wild.push(compileTokens(patternTokens(action)));
       else this.#names.add(action);
     }

@@ -28,10 +28,14 @@ export class Authority {
   /** @throws Fault AccessDeniedException for the first ask that is not allowed */
   async authorise(request: RequestContext, operation: string, asks: readonly Ask[]): Promise<Permit> {
     const { caller } = request;
+    const found = this.#attachedTo(caller);
+    const attached = found instanceof Promise ? await found : found;
     let byGrant = false;
     for (const ask of asks) {
-      const question = await this.#question(request, ask);
-      const decision = await this.#decide(question, ask);
+      const question = this.#question(request, ask, attached);
+      const decided = this.#decide(question, ask);
+      // What is there need not be waited for: this is on the way of every request.
+      const decision = decided instanceof Promise ? await decided : decided;
       if (!decision.allowed) throw denied(question, decision, ask);
       byGrant ||= decision.by === 'grant';
     }
@@ -44,20 +48,17 @@ export class Authority {
    */
   async mayPutKeyPolicy(request: RequestContext, key: { arn: string; account: string }, policy: PolicyText): Promise<boolean> {
     const ask: Ask = { action: 'kms:PutKeyPolicy', resource: key.arn, account: key.account, rule: 'key', resourcePolicy: policy };
-    const question = await this.#question(request, ask);
+    const question = this.#question(request, ask, await this.#attachedTo(request.caller));
     return decide({ ...question, policies: { identity: [this.#named(ALL_ALLOWED, 'identity')] } }).allowed;
   }
 
-  async #question(request: RequestContext, ask: Ask): Promise<AuthorizationRequest> {
-    const { caller } = request;
-    const found = this.#attachedTo(caller);
-    const attached = found instanceof Promise ? await found : found;
+  #question(request: RequestContext, ask: Ask, attached: AttachedPolicies): AuthorizationRequest {
     return {
       action: ask.action,
       resource: ask.resource,
       resourceAccount: ask.account,
       rule: ask.rule,
-      principal: factsOf(caller, ask),
+      principal: factsOf(request.caller, ask),
       policies: this.#policiesOf(attached),
       resourcePolicy: ask.resourcePolicy && this.#named(ask.resourcePolicy, ask.rule === 'trust' ? 'trust' : 'resource'),
       context: conditionContext(request, ask, attached.tags),
@@ -71,18 +72,26 @@ export class Authority {
     const policies = {
       identity: identity.map((policy) => this.#named(policy, 'identity')),
       boundary: boundary && this.#named(boundary, 'boundary'),
-      session: session?.map((policy) => this.#named(policy, 'session')),
+      // Managed policies can be session policies, too. What else a session policy must keep was checked when it was given.
+      session: session?.map((policy) => this.#named(policy, 'identity')),
     };
     this.#policies.set(attached, policies);
     return policies;
   }
 
-  async #decide(question: AuthorizationRequest, ask: Ask): Promise<Decision> {
+  #decide(question: AuthorizationRequest, ask: Ask): Promise<Decision> | Decision {
     if (ask.ownAccountOnly && ask.account !== question.principal.account) return NOT_OVER_ACCOUNTS;
-    let decision = decide(question);
-    if (await ask.context?.loadMissing?.()) decision = decide(question);
+    const decision = decide(question);
+    const loaded = ask.context?.loadMissing?.() ?? false;
+    if (loaded instanceof Promise) return loaded.then((more) => this.#withGrants(question, ask, more ? decide(question) : decision));
+    return this.#withGrants(question, ask, loaded ? decide(question) : decision);
+  }
+
+  #withGrants(question: AuthorizationRequest, ask: Ask, decision: Decision): Promise<Decision> | Decision {
     if (decision.allowed || decision.explicit || !ask.granted) return decision;
-    return (await ask.granted()) ? decide({ ...question, granted: true }) : decision;
+    const byGrant = (granted: boolean): Decision => (granted ? decide({ ...question, granted }) : decision);
+    const granted = ask.granted();
+    return granted instanceof Promise ? granted.then(byGrant) : byGrant(granted);
   }
 
   #named(policy: PolicyText, kind: PolicyKind): NamedPolicy {

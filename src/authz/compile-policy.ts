@@ -18,14 +18,29 @@ const TAKES_ID: readonly PolicyKind[] = ['resource', 'trust'];
 export class PolicyDocument implements CompiledPolicy {
   readonly kind: PolicyKind;
   readonly principals: CompiledPolicy['principals'];
-  readonly statements: readonly Statement[];
+  readonly #statements: readonly Statement[];
+  readonly #byAction = new Map<string, readonly Statement[]>();
 
   constructor(kind: PolicyKind, statements: readonly Statement[]) {
     this.kind = kind;
-    this.statements = statements;
+    this.#statements = statements;
     this.principals = statements.flatMap((statement) => statement.named);
   }
+
+  /** The statements that an action can meet. Actions have no variables, so this is found once for each. @param action in lower case */
+  about(action: string): readonly Statement[] {
+    const known = this.#byAction.get(action);
+    if (known) return known;
+    const found = this.#statements.filter((statement) => statement.concerns(action));
+    // The simulator takes actions that there are not: they must not fill the memory.
+    if (this.#byAction.size >= ACTIONS_MAX) this.#byAction.clear();
+    this.#byAction.set(action, found);
+    return found;
+  }
 }
+
+/** Actions whose statements a policy keeps ready: more than KMS or IAM has. */
+const ACTIONS_MAX = 200;
 
 /**
  * @param text JSON
@@ -67,9 +82,10 @@ function refuseEqualSids(statements: readonly Statement[]): void {
 const DENIES_ALL: readonly Statement[] = [DENY_ALL];
 
 /**
- * The statements of a policy, for a place where policies name principals or do not. An object that no `compilePolicy`
- * made, or of the other sort, denies everything: a policy without principals must not become one for everybody.
+ * The statements of a policy about an action (in lower case), for a place where policies name principals or do not. An
+ * object that no `compilePolicy` made, or of the other sort, denies everything: a policy without principals must not
+ * become one for everybody.
  */
-export function statementsFor(policy: CompiledPolicy, withPrincipals: boolean): readonly Statement[] {
-  return policy instanceof PolicyDocument && namesPrincipals(policy.kind) === withPrincipals ? policy.statements : DENIES_ALL;
+export function statementsFor(policy: CompiledPolicy, withPrincipals: boolean, action: string): readonly Statement[] {
+  return policy instanceof PolicyDocument && namesPrincipals(policy.kind) === withPrincipals ? policy.about(action) : DENIES_ALL;
 }

@@ -41,7 +41,7 @@ export class Principals {
   readonly named: readonly NamedPrincipal[];
   readonly #everyone: boolean;
   readonly #accounts = new Set<string>();
-  /** ARNs and unique ids of users, roles and sessions; names of services. */
+  /** ARNs and unique ids of users, roles and sessions; services and identity providers with their type in front. */
   readonly #names = new Set<string>();
 
   /** @throws PolicyError of kind `principal` for a principal of no valid form */
@@ -52,16 +52,14 @@ export class Principals {
       if (!isValid(principal, kind)) throw invalidPrincipal(principal, kind);
       const account = accountOf(principal);
       if (account) this.#accounts.add(account);
-      else this.#names.add(principal.value);
+      else this.#names.add(principal.type === 'AWS' ? principal.value : `${principal.type} ${principal.value}`);
     }
   }
 
   /** How the caller is meant by `Principal`. */
-  match(caller: PrincipalFacts): Meant {
-    // "Everyone" has credentials of AWS; who brings a token of somebody else's must be meant by its provider.
-    if (caller.type === 'web-identity') return this.#names.has(caller.arn) ? ITSELF : NONE;
-    if (caller.type === 'anonymous') return NONE;
-    if (this.#everyone || this.#names.has(caller.arn)) return ITSELF;
+  match(caller: PrincipalFacts, effect: 'Allow' | 'Deny'): Meant {
+    if (isOutsider(caller)) return this.#namesItself(caller) || (this.#everyone && effect === 'Deny') ? ITSELF : NONE;
+    if (this.#everyone || this.#namesItself(caller)) return ITSELF;
     if (caller.type === 'service') return NONE;
     if (caller.type === 'user') {
       if (this.#names.has(caller.uniqueId)) return ITSELF;
@@ -69,6 +67,12 @@ export class Principals {
       return ORIGIN;
     }
     return this.#accounts.has(caller.account) ? ACCOUNT : NONE;
+  }
+
+  #namesItself({ type, arn }: PrincipalFacts): boolean {
+    if (type === 'anonymous') return false;
+    if (type === 'service') return this.#names.has(`Service ${arn}`);
+    return this.#names.has(type === 'web-identity' ? `Federated ${arn}` : arn);
   }
 
   #namesOrigin(caller: PrincipalFacts): boolean {
@@ -81,6 +85,7 @@ export class Principals {
    * and an Allow means only who is listed on none.
    */
   matchExcept(caller: PrincipalFacts, effect: 'Allow' | 'Deny'): Meant {
+    if (isOutsider(caller) && effect === 'Allow') return NONE;
     const listed = this.#levels(caller);
     const spared = effect === 'Deny' ? listed.every(Boolean) : listed.some(Boolean);
     return spared ? NONE : ITSELF;
@@ -88,14 +93,18 @@ export class Principals {
 
   #levels(caller: PrincipalFacts): readonly boolean[] {
     const all = this.#everyone;
-    const itself = all || this.#names.has(caller.arn);
+    const itself = all || this.#namesItself(caller);
     const account = all || this.#accounts.has(caller.account);
-    if (caller.type === 'service') return [itself];
+    if (caller.type === 'service' || isOutsider(caller)) return [itself];
     if (caller.type === 'root') return [account];
     if (caller.type === 'user') return [account, itself || this.#names.has(caller.uniqueId)];
-    return caller.type === 'role-session' ? [account, all || this.#namesOrigin(caller), itself] : [account, itself];
+    // Of credentials that the root user issued, the origin is the account.
+    return caller.uniqueId === caller.account ? [account, itself] : [account, all || this.#namesOrigin(caller), itself];
   }
 }
+
+/** "Everyone" has credentials of AWS: nothing is given to others but by their identity provider's name. */
+const isOutsider = ({ type }: PrincipalFacts): boolean => type === 'web-identity' || type === 'anonymous';
 
 function namedIn(node: Json): readonly NamedPrincipal[] {
   if (typeof node === 'string') throw new PolicyError('principal', `Invalid principal in policy: "${node}"`);

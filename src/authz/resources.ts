@@ -40,7 +40,7 @@ export class Resources {
 
 function compileResource(value: string, scope: Scope): ResourceTest {
   if (value === '*') return () => true;
-  if (!ARN_START.test(value)) refuse(`Resource ${value} must be in ARN format or "*"`);
+  if (!ARN_START.test(value)) refuse(`Resource ${value} must be in ARN format or "*".`);
   const { head, rest } = splitTemplate(parseTemplate(value, scope.variables), value);
   const headText = completed(head, rest === undefined, value, scope);
   const headTokens = fieldTokens(headText);

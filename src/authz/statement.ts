@@ -47,10 +47,15 @@ export class Statement {
     return this.#parts.principals?.named ?? [];
   }
 
-  /** Whether and how the statement is about this request. The cheapest answers are asked for first. */
+  /** Whether the statement can apply to an action at all. @param action in lower case */
+  concerns(action: string): boolean {
+    const { inert, actions } = this.#parts;
+    return !inert && (!actions || actions.match(action));
+  }
+
+  /** Whether and how the statement applies to a request whose action it `concerns`. The cheapest answers are asked for first. */
   applies(question: Question): Meant {
-    const { inert, actions, resources, conditions } = this.#parts;
-    if (inert || (actions && !actions.match(question.action))) return NONE;
+    const { resources, conditions } = this.#parts;
     const meant = this.#meant(question);
     if (meant === NONE || (resources && !resources.match(question))) return NONE;
     for (const condition of conditions) if (!condition(question)) return NONE;
@@ -60,7 +65,7 @@ export class Statement {
   #meant({ principal }: Question): Meant {
     const { principals, exceptPrincipals, effect } = this.#parts;
     if (!principals) return ITSELF;
-    return exceptPrincipals ? principals.matchExcept(principal, effect) : principals.match(principal);
+    return exceptPrincipals ? principals.matchExcept(principal, effect) : principals.match(principal, effect);
   }
 }
 
@@ -90,7 +95,7 @@ export function compileStatement(node: Json, index: number, scope: Scope): State
     sid: sidOf(elements, scope.kind),
     effect: effectOf(elements),
     ...principalsOf(elements, scope.kind),
-    actions: actions && new Actions(textsOf(actions.node, actions.name), actions.except),
+    actions: actions && new Actions(actionsIn(actions, scope.kind), actions.except),
     resources: resources && new Resources(textsOf(resources.node, resources.name), resources.except, scope),
     conditions,
     inert: scope.kind === 'resource' && !(actions && resources),
@@ -111,6 +116,12 @@ function either(elements: JsonObject, name: string): EitherElement | undefined {
   if (node !== undefined && notNode !== undefined) refuse(`A statement cannot have both ${name} and Not${name}`);
   if (notNode !== undefined) return { name: `Not${name}`, node: notNode, except: true };
   return node === undefined ? undefined : { name, node, except: false };
+}
+
+function actionsIn({ node, name }: EitherElement, kind: PolicyKind): readonly string[] {
+  const values = textsOf(node, name);
+  const foreign = kind === 'trust' && values.some((value) => !/^sts:/i.test(value));
+  return foreign ? refuse('AssumeRole policy may only specify STS AssumeRole actions.') : values;
 }
 
 function sidOf(elements: JsonObject, kind: PolicyKind): string | undefined {

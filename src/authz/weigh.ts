@@ -1,6 +1,6 @@
 /** What the policies of one request say, each for itself; decide.ts puts it together. */
 import { statementsFor } from './compile-policy.ts';
-import type { AuthorizationRequest, DenialSource, MatchedStatement, NamedPolicy } from './contract.ts';
+import type { AuthorizationRequest, DenialSource, MatchedStatement, NamedPolicy, PrincipalFacts } from './contract.ts';
 import { type Meant, NONE } from './principals.ts';
 import { Question } from './question.ts';
 
@@ -37,13 +37,17 @@ export function weigh(request: AuthorizationRequest): Findings {
     allows: scale.allows,
     serviceControl: controlled,
     resourceControl: resourceControlled,
-    identity: identity || principal.type === 'root',
+    identity: identity || hasAll(principal),
     boundary,
     session,
     resource,
     missing: scale.missing,
   };
 }
+
+/** The root user needs no identity policies, and whom it issued credentials to has them of it. */
+const hasAll = ({ type, account, uniqueId }: PrincipalFacts): boolean =>
+  type === 'root' || (type === 'federated-user' && uniqueId === account);
 
 class Scale {
   readonly denials: MatchedStatement[] = [];
@@ -74,7 +78,7 @@ class Scale {
   /** The best that an Allow of the policy means the caller. */
   statements({ name, policy }: NamedPolicy, source: DenialSource): Meant {
     let best: Meant = NONE;
-    for (const statement of statementsFor(policy, WITH_PRINCIPALS.includes(source))) {
+    for (const statement of statementsFor(policy, WITH_PRINCIPALS.includes(source), this.#question.action)) {
       const meant = statement.applies(this.#question);
       if (meant === NONE) continue;
       const { effect, index, sid } = statement;

@@ -48,7 +48,7 @@ export interface AskContext {
    * Some values (tags, aliases) are read from the store only when a policy asks for them: `value` answers `undefined`
    * the first time and notes it. Resolves to whether anything was read, and the decision is to be made again.
    */
-  readonly loadMissing?: (() => Promise<boolean>) | undefined;
+  readonly loadMissing?: (() => Promise<boolean> | boolean) | undefined;
 }
 
 /** What is known of one request besides its input. */

@@ -72,14 +72,26 @@ const root = (account: string): PrincipalFacts => {
   const arn = `arn:aws:iam::${account}:root`;
   return { type: 'root', account, arn, principalArn: arn, uniqueId: account };
 };
-const VISITOR = `arn:aws:sts::${OWNER}:federated-user/visitor`;
+/** A federated user, and who issued its credentials. */
+const federated = (name: string, { account, arn, uniqueId }: PrincipalFacts): PrincipalFacts => ({
+  type: 'federated-user',
+  account,
+  arn: `arn:aws:sts::${account}:federated-user/${name}`,
+  principalArn: arn,
+  uniqueId,
+});
+const GITHUB = `arn:aws:iam::${OWNER}:oidc-provider/token.actions.githubusercontent.com`;
 
 export const CALLERS: { readonly [name: string]: PrincipalFacts } = {
   alice: user(OWNER, 'alice', 'AIDACKCEVSQ6C2EXAMPLE'),
   bob: user(OWNER, 'bob', 'AIDABOBBOBBOBBOBBOB12'),
   root: root(OWNER),
   'admin-session': session(OWNER, '/ops/', 'Admin', 'build', 'AROACKCEVSQ6C2EXAMPLE'),
-  visitor: { type: 'federated-user', account: OWNER, arn: VISITOR, principalArn: VISITOR, uniqueId: 'AIDAISSUERISSUER12345' },
+  visitor: federated('visitor', user(OWNER, 'issuer', 'AIDAISSUERISSUER12345')),
+  'root-visitor': federated('visitor', root(OWNER)),
+  'foreign-visitor': federated('visitor', user(OTHER, 'issuer', 'AIDAFOREIGNISSUER1234')),
+  github: { type: 'web-identity', account: OWNER, arn: GITHUB, principalArn: GITHUB, uniqueId: GITHUB },
+  anonymous: { type: 'anonymous', account: '', arn: '', principalArn: '', uniqueId: '' },
   sns: { type: 'service', account: OWNER, arn: 'sns.amazonaws.com', principalArn: '', uniqueId: 'sns.amazonaws.com' },
   mallory: user(OTHER, 'mallory', 'AIDAMALLORYMALLORY123'),
   'partner-session': session(OTHER, '/', 'Partner', 'nightly', 'AROAPARTNERPARTNER123'),

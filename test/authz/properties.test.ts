@@ -24,9 +24,10 @@ const operators = fc
 const conditions = fc.dictionary(fc.oneof(operators, fc.constant('Null')), fc.dictionary(keys, fc.oneof(texts, fc.array(texts, { minLength: 1, maxLength: 3 })), { minKeys: 1, maxKeys: 2 }), { maxKeys: 2 });
 const actions = fc.constantFrom('kms:Encrypt', 'kms:Decrypt', 'kms:*', 'kms:?n*t', '*', 's3:*');
 const resources = fc.constantFrom('*', KEY, 'arn:aws:kms:*', 'arn:aws:kms:eu-*-1:*:key/1234*', `arn:aws:kms:eu-west-1:${OTHER}:key/*`, 'arn:aws:kms:*:*:key/${k:a}');
+const PRINCIPALS_OF_AWS: readonly string[] = ['root', 'user', 'role-session', 'federated-user'];
 const principals = fc.oneof(
   fc.constant('*'),
-  fc.array(fc.constantFrom(OWNER, OTHER, ...Object.values(CALLERS).flatMap(({ type, arn, principalArn }) => (type === 'service' ? [] : [arn, principalArn]))), { minLength: 1, maxLength: 3 }).map((AWS) => ({ AWS })),
+  fc.array(fc.constantFrom(OWNER, OTHER, ...Object.values(CALLERS).flatMap(({ type, arn, principalArn }) => (PRINCIPALS_OF_AWS.includes(type) ? [arn, principalArn] : []))), { minLength: 1, maxLength: 3 }).map((AWS) => ({ AWS })),
   fc.constant({ Service: 'sns.amazonaws.com' }),
 );
 

@@ -7,6 +7,7 @@
  * A key that is absent makes a condition false, but true with a negated operator, with `IfExists`, and with
  * `ForAllValues` (IAM User Guide, "Condition operators", "Set operators for multivalued context keys").
  */
+import { WITHOUT_VENDOR } from '../actions.ts';
 import type { ContextValue } from '../contract.ts';
 import { objectOf, refuse, scalarsOf, type Scope } from '../nodes.ts';
 import type { Question } from '../question.ts';
@@ -62,7 +63,7 @@ function readOperator(text: string): Reading {
 }
 
 function compileCondition({ quantifier, name, ifExists }: Reading, key: string, values: readonly string[], scope: Scope): Condition {
-  if (key === '') refuse('A condition key must not be empty');
+  if (!key.includes(':')) refuse(WITHOUT_VENDOR);
   const lower = key.toLowerCase();
   refuseOverlyPermissive(quantifier, lower, scope.kind);
   if (name === 'Null') {

@@ -70,10 +70,18 @@ function holds({ groups, prefixBits }: Block, address: Groups): boolean {
   });
 }
 
+/** The conditions of a request all look at the same address. */
+let latest: { readonly text: string; readonly groups: Groups | undefined } = { text: '', groups: undefined };
+
+function addressOf(text: string): Groups | undefined {
+  if (latest.text !== text) latest = { text, groups: text.includes('/') ? undefined : parseBlock(text)?.groups };
+  return latest.groups;
+}
+
 const compile: CompileValues = (values) => {
   const blocks = readAll(values, 'IpAddress', parseBlock);
   return (value) => {
-    const address = value.includes('/') ? undefined : parseBlock(value)?.groups;
+    const address = addressOf(value);
     return address !== undefined && blocks.some((block) => holds(block, address));
   };
 };

@@ -78,10 +78,12 @@ export function keyConditions(kms: Kms, key: KeyRecord, operation: string, input
       if (name === 'kms:trailingdayswithoutkeyusage') return fromStore(({ unusedDays }) => unusedDays);
       return keyProperty(key, name) ?? requestValue(operation, input, name, context);
     },
-    loadMissing: async () => {
+    loadMissing: () => {
       if (!wanted || stored) return false;
-      stored = await readStored(kms, key, context.now);
-      return true;
+      return readStored(kms, key, context.now).then((read) => {
+        stored = read;
+        return true;
+      });
     },
   };
 }
