@@ -3,9 +3,11 @@
  * All that can be known without a store is checked here, so that a slip is told with its line before anything is made.
  */
 import { ACCOUNT_ID } from '../base/arn.ts';
-import type { Seed, SeedAccount, SeedCredentials, SeedKey } from '../base/seed.ts';
+import type { Seed, SeedAccount, SeedKey } from '../base/seed.ts';
+import { IDENTITY_MEMBERS, parseIdentities } from './seed-identities.ts';
 import { parseSeedKey } from './seed-key.ts';
 import { SeedDocument, type SeedNode } from './seed-nodes.ts';
+import { credentialsOf, Unique } from './seed-values.ts';
 
 /** What keys get that name no account or region. */
 export interface SeedDefaults {
@@ -22,65 +24,48 @@ export function parseSeed(text: string, fileName: string, defaults: SeedDefaults
   if (document.root === undefined) return { accounts: [], keys: [] };
   const { accounts, keys } = document.mapping(document.root, 'a seed file', ['accounts', 'keys']);
   const seedAccounts = accounts ? document.list(accounts, 'accounts').map((node) => parseAccount(document, node)) : [];
-  const known = refuseDuplicateAccounts(seedAccounts, defaults, document, accounts);
-  const keyNodes = keys ? document.list(keys, 'keys') : [];
-  const seedKeys = keyNodes.map((node) => parseSeedKey(document, node, defaults, known));
-  refuseDuplicateKeys(seedKeys, document, keyNodes);
+  const known = refuseDuplicateAccounts(seedAccounts, defaults);
+  const seedKeys = keys ? document.list(keys, 'keys').map((node) => parseSeedKey(document, node, defaults, known)) : [];
+  refuseDuplicateKeys(seedKeys);
   return { accounts: seedAccounts, keys: seedKeys };
 }
 
+const ACCOUNT_MEMBERS = ['id', 'administrator', ...IDENTITY_MEMBERS] as const;
+
 function parseAccount(document: SeedDocument, node: SeedNode): SeedAccount {
-  const { id, administrator } = document.mapping(node, 'an account', ['id', 'administrator']);
+  const members = document.mapping(node, 'an account', ACCOUNT_MEMBERS);
+  const { id, administrator } = members;
   if (!id) return document.fail(node, 'an account needs an id');
   const text = document.text(id, 'id');
   if (!ACCOUNT_ID.test(text)) document.fail(id, `'${text}' is no account`, '12 digits, for example 111122223333');
-  return { at: document.at(node), id: text, administrator: administrator && parseCredentials(document, administrator) };
-}
-
-/** The forms are AWS's: AccessKey in the IAM API reference, and keys of 40 characters of base64; longer and shorter ones are let through. */
-function parseCredentials(document: SeedDocument, node: SeedNode): SeedCredentials {
-  const { accessKeyId, secretAccessKey } = document.mapping(node, 'administrator', ['accessKeyId', 'secretAccessKey']);
-  if (!accessKeyId || !secretAccessKey) return document.fail(node, 'administrator needs accessKeyId and secretAccessKey');
-  const credentials = { accessKeyId: document.text(accessKeyId, 'accessKeyId'), secretAccessKey: document.text(secretAccessKey, 'secretAccessKey') };
-  if (!/^[A-Z0-9]{16,128}$/.test(credentials.accessKeyId)) document.fail(accessKeyId, 'accessKeyId is 16 to 128 capital letters and digits', 'for example AKIAIOSFODNN7EXAMPLE');
-  if (!/^[!-~]{16,128}$/.test(credentials.secretAccessKey)) document.fail(secretAccessKey, 'secretAccessKey is 16 to 128 printable ASCII characters without blanks');
-  return credentials;
+  return {
+    at: document.at(node),
+    id: text,
+    administrator: administrator && credentialsOf(document, administrator, 'administrator'),
+    ...parseIdentities(document, members, text),
+  };
 }
 
 /** @returns all accounts that keys may name */
-function refuseDuplicateAccounts(accounts: readonly SeedAccount[], defaults: SeedDefaults, document: SeedDocument, node: SeedNode | undefined): Set<string> {
-  const nodes = node ? document.list(node, 'accounts') : [];
-  const ids = new Unique(document);
-  const accessKeys = new Unique(document);
-  accounts.forEach((account, index) => {
-    ids.add(account.id, nodes[index]!, `account ${account.id}`);
-    if (account.administrator) accessKeys.add(account.administrator.accessKeyId, nodes[index]!, `access key ${account.administrator.accessKeyId}`);
-  });
+function refuseDuplicateAccounts(accounts: readonly SeedAccount[], defaults: SeedDefaults): Set<string> {
+  const ids = new Unique();
+  const accessKeys = new Unique();
+  for (const { at, id, administrator, users } of accounts) {
+    ids.add(id, at, `account ${id}`);
+    const ofUsers = users.flatMap((user) => user.accessKeys);
+    for (const key of administrator ? [{ ...administrator, at }, ...ofUsers] : ofUsers) {
+      accessKeys.add(key.accessKeyId, key.at, `access key ${key.accessKeyId}`);
+    }
+  }
   return new Set([defaults.account, ...accounts.map((account) => account.id)]);
 }
 
 /** An alias belongs to one account and region; replicas have none of their primary's. */
-function refuseDuplicateKeys(keys: readonly SeedKey[], document: SeedDocument, nodes: readonly SeedNode[]): void {
-  const ids = new Unique(document);
-  const aliases = new Unique(document);
-  keys.forEach((key, index) => {
-    ids.add(key.id, nodes[index]!, `key ${key.id}`);
-    for (const alias of key.aliases) aliases.add(`${key.account} ${key.region} ${alias}`, nodes[index]!, `${alias} of account ${key.account} in ${key.region}`);
-  });
-}
-
-/** Remembers where a name was first used. */
-class Unique {
-  readonly #document: SeedDocument;
-  readonly #seen = new Map<string, string>();
-
-  constructor(document: SeedDocument) {
-    this.#document = document;
-  }
-
-  add(name: string, node: SeedNode, what: string): void {
-    const before = this.#seen.get(name);
-    if (before !== undefined) this.#document.fail(node, `${what} is there already, at ${before}`);
-    this.#seen.set(name, this.#document.at(node));
+function refuseDuplicateKeys(keys: readonly SeedKey[]): void {
+  const ids = new Unique();
+  const aliases = new Unique();
+  for (const { at, id, account, region, aliases: names } of keys) {
+    ids.add(id, at, `key ${id}`);
+    for (const alias of names) aliases.add(`${account} ${region} ${alias}`, at, `${alias} of account ${account} in ${region}`);
   }
 }

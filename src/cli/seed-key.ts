@@ -4,12 +4,14 @@ import type { SeedKey } from '../base/seed.ts';
 import type { KeySpecRow } from '../crypto/contract.ts';
 import { KEY_SPECS } from '../crypto/key-specs.ts';
 import type { SeedDefaults } from './seed-file.ts';
+import { parseGrants } from './seed-grants.ts';
 import { parseMaterials } from './seed-material.ts';
 import type { Members, SeedDocument, SeedNode } from './seed-nodes.ts';
+import { documentOf, tagsOf } from './seed-values.ts';
 
 const MEMBERS = [
   'id', 'account', 'region', 'spec', 'usage', 'origin', 'description', 'enabled',
-  'rotation', 'replicas', 'material', 'tags', 'policy', 'aliases',
+  'rotation', 'replicas', 'material', 'tags', 'policy', 'aliases', 'grants',
 ] as const;
 
 type KeyMembers = Members<(typeof MEMBERS)[number]>;
@@ -17,13 +19,10 @@ type KeyMembers = Members<(typeof MEMBERS)[number]>;
 const KEY_ID = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/;
 const ALIAS = /^alias\/[a-zA-Z0-9/_-]+$/;
 
-/** Limits of the KMS API reference: CreateKey, CreateAlias, TagResource, EnableKeyRotation. */
+/** Limits of the KMS API reference: CreateKey, CreateAlias, EnableKeyRotation. */
 const ALIAS_LENGTH_MAX = 256;
 const DESCRIPTION_LENGTH_MAX = 8192;
 const POLICY_BYTES_MAX = 32_768;
-const TAGS_MAX = 50;
-const TAG_KEY_LENGTH_MAX = 128;
-const TAG_VALUE_LENGTH_MAX = 256;
 const ROTATION_DAYS = { least: 90, most: 2560 };
 
 /** @param accounts those that the file or the server has */
@@ -33,22 +32,25 @@ export function parseSeedKey(document: SeedDocument, node: SeedNode, defaults: S
   const id = idOf(document, node, members);
   const region = members.region ? regionOf(document, members.region) : defaults.region;
   const origin = originOf(document, members, row);
+  const account = members.account ? accountOf(document, members.account, accounts) : defaults.account;
+  const usage = usageOf(document, node, members, row);
   return {
     at: document.at(node),
     id,
-    account: members.account ? accountOf(document, members.account, accounts) : defaults.account,
+    account,
     region,
     spec: row.spec,
-    usage: usageOf(document, node, members, row),
+    usage,
     origin,
     description: descriptionOf(document, members),
     enabled: members.enabled ? document.boolean(members.enabled, 'enabled') : true,
     rotationPeriodInDays: rotationOf(document, members, row, origin),
     replicas: replicasOf(document, members, id, region),
     materials: members.material ? parseMaterials(document, members.material, row) : [],
-    tags: tagsOf(document, members),
+    tags: tagsOf(document, members.tags),
     policy: members.policy && policyOf(document, members.policy),
     aliases: aliasesOf(document, members),
+    grants: members.grants ? parseGrants(document, members.grants, { region, row, usage }) : [],
   };
 }
 
@@ -112,35 +114,9 @@ function replicasOf(document: SeedDocument, { replicas }: KeyMembers, id: string
   return [...seen].slice(1);
 }
 
-function tagsOf(document: SeedDocument, { tags }: KeyMembers): { [key: string]: string } {
-  const entries = tags ? document.entries(tags, 'tags') : [];
-  if (entries.length > TAGS_MAX) document.fail(tags!, `a key has at most ${TAGS_MAX} tags`);
-  return Object.fromEntries(
-    entries.map(([key, valueNode, keyNode]) => {
-      const value = document.text(valueNode, 'the value of a tag');
-      if (key.length < 1 || key.length > TAG_KEY_LENGTH_MAX) document.fail(keyNode, `the name of a tag has 1 to ${TAG_KEY_LENGTH_MAX} characters`);
-      if (key.toLowerCase().startsWith('aws:')) document.fail(keyNode, 'names of tags that begin with aws: are reserved');
-      if (value.length > TAG_VALUE_LENGTH_MAX) document.fail(valueNode, `the value of a tag has at most ${TAG_VALUE_LENGTH_MAX} characters`);
-      return [key, value];
-    }),
-  );
-}
-
-/** JSON text, or the same as a mapping. What it says is judged where policies are read. */
 function policyOf(document: SeedDocument, node: SeedNode): string {
-  const text = document.isMapping(node) ? JSON.stringify(document.json(node)) : document.text(node, 'policy');
-  if (Buffer.byteLength(text) > POLICY_BYTES_MAX) document.fail(node, `policy is longer than ${POLICY_BYTES_MAX} bytes`);
-  if (!isJsonObject(text)) document.fail(node, 'policy is no JSON object', 'write it as a mapping, or as JSON text after |-');
-  return text;
-}
-
-function isJsonObject(text: string): boolean {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
+  const { text } = documentOf(document, node, 'policy');
+  return Buffer.byteLength(text) <= POLICY_BYTES_MAX ? text : document.fail(node, `policy is longer than ${POLICY_BYTES_MAX} bytes`);
 }
 
 function aliasesOf(document: SeedDocument, { aliases }: KeyMembers): string[] {

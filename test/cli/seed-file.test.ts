@@ -29,14 +29,29 @@ test('the example of the documentation', () => {
   const document = readFileSync(join(ROOT, 'docs/seed-file.md'), 'utf8');
   const { accounts, keys } = parse(/```yaml\n([\s\S]*?)```/.exec(document)![1]!);
   assert.deepEqual(accounts.map(({ id, administrator }) => [id, administrator?.accessKeyId]), [['111122223333', 'AKIAIOSFODNN7EXAMPLE'], ['444455556666', undefined]]);
+  const { policies, groups, users, roles, oidcProviders } = accounts[0]!;
+  assert.deepEqual(JSON.parse(policies[0]!.document.text).Statement.Action, ['kms:Decrypt', 'kms:DescribeKey']);
+  const own = { text: 'decrypt-orders' };
+  assert.deepEqual(groups, [{ at: 'seed.yaml:12', name: 'developers', path: '/', policies: [{ at: 'seed.yaml:13', ...own }], inline: [] }]);
+  assert.deepEqual(users[0], {
+    at: 'seed.yaml:15', name: 'alice', path: '/staff/', policies: [], tags: { team: 'orders' }, groups: ['developers'],
+    boundary: { at: 'seed.yaml:19', text: 'arn:aws:iam::aws:policy/AdministratorAccess' },
+    inline: [{ name: 'encrypt', document: { at: 'seed.yaml:21', text: users[0]!.inline[0]!.document.text } }],
+    accessKeys: [{ at: 'seed.yaml:23', accessKeyId: 'AKIAI44QH8DHBEXAMPLE', secretAccessKey: 'je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY' }],
+  });
+  assert.deepEqual([roles[0]!.maxSessionSeconds, roles[0]!.description, roles[0]!.trustPolicy.at], [7200, undefined, 'seed.yaml:30']);
+  assert.deepEqual(oidcProviders, [{ url: 'https://token.example.com', clientIds: ['trent'], thumbprints: [] }]);
   const [orders, invoices, multi, pair, external, hmac] = keys;
   assert.deepEqual(orders, {
-    at: 'seed.yaml:10', id: ID, account: '000000000000', region: 'us-east-1', spec: 'SYMMETRIC_DEFAULT', usage: 'ENCRYPT_DECRYPT', origin: 'AWS_KMS',
-    description: '', enabled: true, rotationPeriodInDays: undefined, replicas: [], materials: [], tags: {}, policy: undefined, aliases: ['alias/orders'],
+    at: 'seed.yaml:42', id: ID, account: '000000000000', region: 'us-east-1', spec: 'SYMMETRIC_DEFAULT', usage: 'ENCRYPT_DECRYPT', origin: 'AWS_KMS',
+    description: '', enabled: true, rotationPeriodInDays: undefined, replicas: [], materials: [], tags: {}, policy: undefined, aliases: ['alias/orders'], grants: [],
   });
   assert.equal(invoices!.materials.length, 3);
   assert.ok(invoices!.materials[2]!.equals(Buffer.from(Array.from({ length: 32 }, (_, index) => 0x40 + index))));
   assert.deepEqual([invoices!.tags, invoices!.rotationPeriodInDays], [{ team: 'billing', 'cost-center': '0042' }, 365]);
+  const [grant] = invoices!.grants;
+  assert.deepEqual([grant!.grantee, grant!.operations], ['arn:aws:iam::111122223333:role/worker', ['Decrypt', 'GenerateDataKey']]);
+  assert.deepEqual(grant!.constraints.encryptionContextSubset, { tenant: '7' });
   assert.deepEqual(JSON.parse(invoices!.policy!).Statement[0].Principal, { AWS: 'arn:aws:iam::111122223333:root' });
   assert.deepEqual(multi!.replicas, ['eu-west-1', 'ap-southeast-2']);
   assert.equal(createPrivateKey({ key: pair!.materials[0]!, format: 'der', type: 'pkcs8' }).asymmetricKeyDetails!.namedCurve, 'prime256v1');
@@ -123,6 +138,74 @@ test('what is wrong is told with its line', () => {
   keyRefused(['aliases:', '  - alias/a', '  - orders'], 5, /no alias/);
   keyRefused(['aliases: [alias/aws/s3]'], 3, /reserved/);
   refused(`keys:\n  - id: mrk-${'a'.repeat(32)}\n    replicas: [us-east-1]`, 3, /already/);
+});
+
+const POLICY = '{"Version":"2012-10-17","Statement":[]}';
+const accountRefused = (lines: string[], line: number, message: RegExp): void =>
+  refused([`accounts:`, `  - id: "111122223333"`, ...lines.map((text) => `    ${text}`)].join('\n'), line, message);
+const CREDENTIALS = '{accessKeyId: AKIAIOSFODNN7EXAMPLE, secretAccessKey: wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY}';
+
+test('what is wrong with identities is told with its line', () => {
+  const cases: [string[], number, RegExp][] = [
+    [['users: {}'], 3, /list/],
+    [['users:', '  - path: /a/'], 4, /a user needs a name/],
+    [['users:', '  - name: al ice'], 4, /'al ice' is no name of a user/],
+    [['users:', `  - name: ${'a'.repeat(65)}`], 4, /no name of a user/],
+    [['users:', '  - name: Administrator'], 4, /made with the account/],
+    [['users:', '  - name: alice', '  - name: Alice'], 5, /Alice is there already, at seed.yaml:4/],
+    [['users:', '  - name: alice', '    path: staff'], 5, /no path/],
+    [['users:', '  - name: alice', '    colour: red'], 5, /no member 'colour'/],
+    [['users:', '  - name: alice', '    groups: [a]'], 5, /'a' is not among the groups of account 111122223333/],
+    [['users:', '  - name: alice', '    policies: [a]'], 5, /'a' is not among the policies/],
+    [['users:', '  - name: alice', '    boundary: a'], 5, /'a' is not among the policies/],
+    [['users:', '  - name: alice', '    policies: ["arn:aws:iam::444455556666:policy/a"]'], 5, /another account/],
+    [['users:', '  - name: alice', '    tags: {a: 1, A: 2}'], 5, /tag A is there already/],
+    [['users:', '  - name: alice', '    tags: {"a*": 1}'], 5, /no name of a tag/],
+    [['users:', '  - name: alice', '    tags: {a: "*"}'], 5, /no value of a tag/],
+    [['users:', '  - name: alice', '    tags: {aws:a: 1}'], 5, /reserved/],
+    [['users:', '  - name: alice', '    inline:', '      "a b": {}'], 6, /no name of a policy/],
+    [['users:', '  - name: alice', '    inline: {a: "x"}'], 5, /policy a is no JSON object/],
+    [['users:', '  - name: alice', `    inline: {a: {Sid: "${'x'.repeat(2_048)}"}}`], 5, /at most 2048 characters together/],
+    [['users:', '  - name: alice', '    accessKeys: [{accessKeyId: AKIAIOSFODNN7EXAMPLE}]'], 5, /an access key needs/],
+    [['users:', '  - name: alice', `    accessKeys: [${[1, 2, 3].map(() => CREDENTIALS).join(', ')}]`], 5, /at most 2 access keys/],
+    [['users:', '  - name: alice', '    accessKeys:', `      - ${CREDENTIALS}`, `      - ${CREDENTIALS}`], 7, /AKIAIOSFODNN7EXAMPLE is there already, at seed.yaml:6/],
+    [[`administrator: ${CREDENTIALS}`, 'users:', `  - {name: alice, accessKeys: [${CREDENTIALS}]}`], 5, /there already, at seed.yaml:2/],
+    [['groups:', '  - name: g', '    tags: {a: 1}'], 5, /a group has no member 'tags'/],
+    [['groups:', '  - {name: g, policies: [a, a]}', `policies: [{name: a, document: '${POLICY}'}]`], 4, /a is there already/],
+    [['roles:', '  - name: r'], 4, /needs a trustPolicy/],
+    [['roles:', '  - name: r', `    trustPolicy: '${POLICY}'`, '    maxSessionDuration: 3599'], 6, /3600 to 43200/],
+    [['roles:', '  - name: r', `    trustPolicy: '${POLICY}'`, '    description: "\u20ac"'], 6, /ISO 8859-1/],
+    [['roles:', '  - name: r', '    trustPolicy: "{"'], 5, /trustPolicy is no JSON object/],
+    [['roles:', '  - name: r', `    trustPolicy: {Sid: "${'x'.repeat(2_048)}"}`], 5, /at most 2048 characters/],
+    [['policies:', '  - name: p'], 4, /needs a document/],
+    [['policies:', '  - name: p', `    document: {Sid: "${'x'.repeat(6_144)}"}`], 5, /at most 6144 characters/],
+    [['policies:', '  - name: p', '    document: {}', '    path: /a b/'], 6, /no path/],
+    [['oidcProviders:', '  - clientIds: [a]'], 4, /needs a url/],
+    [['oidcProviders:', '  - url: http://a'], 4, /no url of an identity provider/],
+    [['oidcProviders:', '  - url: https://a?b'], 4, /no url of an identity provider/],
+    [['oidcProviders:', '  - url: https://a', '  - url: https://a'], 5, /there already/],
+    [['oidcProviders:', '  - {url: "https://a", thumbprints: [a]}'], 4, /40 hex digits/],
+  ];
+  for (const [lines, line, message] of cases) accountRefused(lines, line, message);
+});
+
+test('what is wrong with grants is told with its line', () => {
+  const grantee = 'grantee: "111122223333"';
+  const cases: [string, RegExp][] = [
+    ['operations: [Encrypt]', /needs a grantee and operations/],
+    [`${grantee}, operations: []`, /greater than or equal to 1/],
+    [`${grantee}, operations: [Sign]`, /Grant operation Sign is not valid for key usage ENCRYPT_DECRYPT/],
+    [`${grantee}, operations: [encrypt]`, /Grant operation encrypt is not valid/],
+    [`${grantee}, operations: [CreateGrant]`, /only the CreateGrant/],
+    [`${grantee}, operations: [Encrypt], name: "a b"`, /no name of a grant/],
+    [`${grantee}, operations: [Encrypt], constraints: {colour: red}`, /no member 'colour'/],
+    ['grantee: alice, operations: [Encrypt]', /alice/],
+    ['grantee: "arn:aws:iam::111122223333:group/g", operations: [Encrypt]', /group/],
+    ['grantee: a.amazonaws.com, operations: [Encrypt]', /SourceArn/],
+  ];
+  for (const [grant, message] of cases) keyRefused(['grants:', `  - {${grant}}`], 4, message);
+  const service = key('grants: [{grantee: a.amazonaws.com, retiring: b.amazonaws.com, operations: [Encrypt], constraints: {sourceArn: "arn:aws:s3:::x"}}]');
+  assert.deepEqual(service.grants[0]!.constraints.sourceArn, 'arn:aws:s3:::x');
 });
 
 test('ids and aliases are there once', () => {

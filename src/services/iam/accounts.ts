@@ -10,7 +10,7 @@ import type { Entities } from './entities.ts';
 import { newEntityId } from './ids.ts';
 import type { IamTables } from './tables.ts';
 
-const ADMINISTRATOR = 'administrator';
+export const ADMINISTRATOR = 'administrator';
 
 export class Accounts {
   readonly #store: Store<IamTables>;
@@ -51,6 +51,23 @@ export class Accounts {
       .where('account', '=', account)
       .executeTakeFirst();
     return row !== undefined;
+  }
+
+  /** The account that has this alias. */
+  async byAlias(alias: string): Promise<string | undefined> {
+    const rows = this.#store.db.selectFrom('iam_accounts').select('account').where('alias', '=', alias);
+    return (await rows.executeTakeFirst())?.account;
+  }
+
+  async aliasOf(account: string): Promise<string | undefined> {
+    const rows = this.#store.db.selectFrom('iam_accounts').select('alias').where('account', '=', account);
+    return (await rows.executeTakeFirst())?.alias ?? undefined;
+  }
+
+  /** An alias that is taken by then makes the unit a `WriteConflict`. An emulator's accounts need not have been made. */
+  setAlias(unit: Unit, account: string, alias: string | null, now: number): void {
+    const row = this.#store.db.insertInto('iam_accounts').values({ account, created_at: now, alias });
+    unit.write(row.onConflict((conflict) => conflict.column('account').doUpdateSet({ alias })), 1);
   }
 
   /** The account made first: the server's own. @throws UsageError when there is none yet */

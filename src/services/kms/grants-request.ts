@@ -4,7 +4,7 @@ import * as faults from './faults.ts';
 import { compileConstraints, selectorOf } from './grants-constraints.ts';
 import { principalArn, storedPrincipal } from './grants-principals.ts';
 import { operationsText } from './grants-record.ts';
-import { isSymmetricEncryption, type KeyRecord } from './key-record.ts';
+import { isSymmetricEncryption, type KeyKind } from './key-record.ts';
 import type { PolicyGuard } from './policy.ts';
 import type { GrantRow } from './tables.ts';
 import type { CreateGrantRequest, GrantConstraints, GrantOperation, KeyUsageType } from './types.ts';
@@ -137,7 +137,7 @@ const BY_USAGE: { readonly [Usage in KeyUsageType]: readonly GrantOperation[] } 
  * The rules that depend on the kind of the key.
  * @throws Fault ValidationException
  */
-export function requireGrantable(key: KeyRecord, input: CreateGrantRequest): void {
+export function requireGrantable(key: KeyKind, input: CreateGrantRequest): void {
   const symmetric = isSymmetricEncryption(key);
   const allowed = symmetric ? [...CIPHER, ...DATA_KEYS] : BY_USAGE[key.row.key_usage];
   const wrong = input.Operations.find((operation) => !allowed.includes(operation) && !ANY_KEY.includes(operation));

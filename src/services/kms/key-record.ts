@@ -38,6 +38,12 @@ export function keyRecord({ policy, ...row }: KeyRow, materials: readonly KeyMat
   };
 }
 
+/** What decides what a key can do. */
+export interface KeyKind {
+  readonly row: Pick<KeyRow, 'spec' | 'key_usage'>;
+  readonly spec: KeySpecRow;
+}
+
 export interface KeyCoordinates {
   readonly account: string;
   readonly region: string;
@@ -52,7 +58,7 @@ export const keyName = (key: KeyCoordinates): string => `${key.account}/${key.re
 export const isPrimary = (key: KeyRecord): boolean => key.row.primary_region === key.row.region;
 export const isReplica = (key: KeyRecord): boolean => key.row.multi_region === 1 && !isPrimary(key);
 /** SYMMETRIC_DEFAULT: the keys that rotate, and that can have several materials. HMAC keys cannot. */
-export const isSymmetricEncryption = (key: KeyRecord): boolean =>
+export const isSymmetricEncryption = (key: KeyKind): boolean =>
   key.spec.symmetric && key.row.key_usage === 'ENCRYPT_DECRYPT';
 /** Materials that the key keeps for good: all but those that still wait for their rotation. */
 export const isAssociated = (material: Pick<KeyMaterialRow, 'state'>): boolean =>

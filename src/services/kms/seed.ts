@@ -1,4 +1,7 @@
-/** Keys of a seed file. A key that is there already is left as it is, so applying a seed twice changes nothing. */
+/**
+ * Keys of a seed file, with their aliases and grants. A key that is there already is left as it is, so applying a seed
+ * twice changes nothing.
+ */
 import type { Seed, SeedKey } from '../../base/seed.ts';
 import { UsageError } from '../../base/errors.ts';
 import { Unit } from '../../base/unit.ts';
@@ -8,6 +11,7 @@ import type { NewMaterial } from './key-changes.ts';
 import type { Kms } from './kms.ts';
 import { defaultKeyPolicy, storedKeyPolicy } from './policy.ts';
 import { nextRotation } from './rotation.ts';
+import { insertSeedGrants } from './seed-grants.ts';
 import { checkTags, writeTags } from './tags.ts';
 import type { KeySpec, KeyUsageType } from './types.ts';
 
@@ -17,7 +21,7 @@ export async function seedKeys(kms: Kms, seed: Seed, now: number): Promise<void>
     try {
       await seedKey(kms, key, now);
     } catch (error) {
-      throw new UsageError(`${key.at}: ${(error as Error).message}`);
+      throw error instanceof UsageError ? error : new UsageError(`${key.at}: ${(error as Error).message}`);
     }
   }
 }
@@ -32,6 +36,7 @@ async function seedKey(kms: Kms, key: SeedKey, now: number): Promise<void> {
     const policy = given ?? defaultKeyPolicy(key.account, region);
     const row = rowOf(key, region, policy, materials, now);
     kms.changes.insert(unit, row, materials);
+    if (region === key.region) await insertSeedGrants(kms, unit, key.grants, row, now);
   }
   const home = { account: key.account, region: key.region, key_id: key.id };
   const tags = Object.entries(key.tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
