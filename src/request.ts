@@ -27,6 +27,8 @@ import type { CompiledOperation, Route } from './protocol/service.ts';
 export interface SpineParts {
   readonly router: Router;
   readonly authenticate: (request: RawRequest, route: Route) => Promise<Caller> | Caller;
+  /** Who was authenticated, for last uses: on the way of every request. */
+  readonly noteUse: (caller: Caller, service: string, now: number) => void;
   readonly authority: Authority;
   readonly commit: (unit: Unit) => Promise<void>;
   readonly trail: Trail;
@@ -67,6 +69,7 @@ export class Spine {
     const origin = { sourceAddress: raw.remoteAddress, secure: raw.secure, userAgent: headerOf(raw, 'user-agent') };
     const { requestId } = raw;
     const context = { caller, requestId, eventId: randomUuid(), now: this.#parts.clock.now(), origin };
+    this.#parts.noteUse(caller, operation.service, context.now);
     let answer: RawResponse;
     try {
       answer = operation.answer(await this.#perform(operation, raw.body, context), raw);

@@ -8,6 +8,7 @@ import { rewritePrincipals } from './authz/rewrite-principals.ts';
 import { Authenticator } from './authn/authenticate.ts';
 import { callerWithoutSignature } from './authn/emulator.ts';
 import { partitionOf } from './base/arn.ts';
+import type { Caller } from './base/caller.ts';
 import { type Clock, ManualClock, systemClock, DAY_MS } from './base/clock.ts';
 import { UsageError } from './base/errors.ts';
 import { Unit } from './base/unit.ts';
@@ -101,7 +102,7 @@ export async function startTrent(config: TrentConfig, report: Report = reportToS
     await populate(config, vault.accounts, kms, clock.now());
     await kms.lifecycle.runDue(report);
     const server = await listen(config, vault, kms, authority, clock, report);
-    const jobs = new Jobs(kms, report);
+    const jobs = new Jobs(kms, [kms.lastUsage, vault.iam.lastUsed], report);
     jobs.start();
     return new RunningTrent({ config, vault, kms, clock, server, jobs, report });
   } catch (error) {
@@ -141,6 +142,7 @@ async function listen(
       config.auth === 'off'
         ? (request) => callerWithoutSignature(request, emulator)
         : (request, route) => authenticator.authenticate(request, route.service, route.clockWindowMs),
+    noteUse: (caller, service, now) => noteUse(iam, caller, service, now),
     authority,
     commit: (unit) => store.commit(unit),
     trail: noTrail,
@@ -158,6 +160,12 @@ async function listen(
     reject: (problem) => encodeFault(frontEndFault(problem)),
     onError: report,
   });
+}
+
+/** Last uses are known of users' access keys, and of roles. */
+function noteUse({ lastUsed }: Iam, { principal, session, accessKeyId, region }: Caller, service: string, now: number): void {
+  if (principal.type === 'role-session') lastUsed.note(principal.origin.id, now, region, service);
+  else if (principal.type === 'user' && !session) lastUsed.note(accessKeyId, now, region, service);
 }
 
 const SELF_SIGNED_DAYS = 365;

@@ -6,6 +6,7 @@ import type { Keyring, SealedFor } from '../../keyring/contract.ts';
 import type { Store } from '../../store/contract.ts';
 import type { Entities, Entity } from './entities.ts';
 import { newAccessKeyId, newSecretAccessKey } from './ids.ts';
+import type { LastUsed } from './last-used.ts';
 import type { AccessKeyRow, IamTables } from './tables.ts';
 
 /** IAM's model. What a stranger sends as anything else is no question to the database, which may not even hold it. */
@@ -25,14 +26,16 @@ export class AccessKeys implements CredentialSource {
   readonly #store: Store<IamTables>;
   readonly #keyring: Keyring;
   readonly #entities: Entities;
+  readonly #lastUsed: LastUsed;
   readonly #cache = new LruMap<Credential>(CACHED_MAX);
   #changes = 0;
   #forgotten: Forgotten = () => undefined;
 
-  constructor(store: Store<IamTables>, keyring: Keyring, entities: Entities) {
+  constructor(store: Store<IamTables>, keyring: Keyring, entities: Entities, lastUsed: LastUsed) {
     this.#store = store;
     this.#keyring = keyring;
     this.#entities = entities;
+    this.#lastUsed = lastUsed;
   }
 
   /** Set once, by the wiring: authentication keeps keys of its own that must go, too. */
@@ -81,7 +84,10 @@ export class AccessKeys implements CredentialSource {
   remove(unit: Unit, accessKeyId: string): void {
     unit.write(this.#store.db.deleteFrom('iam_access_keys').where('access_key_id', '=', accessKeyId), 1);
     unit.write(this.#store.db.deleteFrom('iam_last_used').where('id', '=', accessKeyId));
-    unit.afterCommit(() => this.forget(accessKeyId));
+    unit.afterCommit(() => {
+      this.forget(accessKeyId);
+      this.#lastUsed.forget(accessKeyId);
+    });
   }
 
   secretOf({ account, access_key_id, sealed_secret }: AccessKeyRow): string {

@@ -6,6 +6,7 @@ import { AccessKeys } from './access-keys.ts';
 import { Accounts } from './accounts.ts';
 import { Directory } from './directory.ts';
 import { Entities, type Entity } from './entities.ts';
+import { LastUsed } from './last-used.ts';
 import { ManagedPolicies } from './managed-policies.ts';
 import { OidcProviders } from './oidc-providers.ts';
 import { Pages } from './pages.ts';
@@ -31,6 +32,7 @@ export interface Iam {
   readonly directory: Directory;
   readonly accessKeys: AccessKeys;
   readonly accounts: Accounts;
+  readonly lastUsed: LastUsed;
   readonly oidcProviders: OidcProviders;
   readonly principals: PolicyPrincipals;
   readonly pages: Pages;
@@ -56,11 +58,13 @@ export function createIam(
   anyAccount: boolean,
 ): Iam {
   const managed = new ManagedPolicies(store, partition);
-  const entities: Entities = new Entities(store, partition, (entity) => changed(entity));
+  const entities: Entities = new Entities(store, partition, (entity, gone) => changed(entity, gone));
   const directory = new Directory(store, entities, managed);
-  const accessKeys = new AccessKeys(store, keyring, entities);
+  const lastUsed = new LastUsed(store);
+  const accessKeys = new AccessKeys(store, keyring, entities, lastUsed);
   const accounts = new Accounts(store, entities, accessKeys, partition);
-  const changed = ({ kind, id }: Entity): void => {
+  const changed = ({ kind, id }: Entity, gone: boolean): void => {
+    if (gone) lastUsed.forget(id);
     if (kind === 'group') directory.clear();
     else directory.forget(id);
   };
@@ -73,6 +77,7 @@ export function createIam(
     directory,
     accessKeys,
     accounts,
+    lastUsed,
     oidcProviders: new OidcProviders(store, partition),
     principals: new PolicyPrincipals({ directory, entities, accounts, rewrite: tools.rewritePrincipals, anyAccount }),
     pages: new Pages(keyring.derive('iam list markers')),

@@ -20,6 +20,8 @@ export type NewOidcProvider = Pick<OidcProvider, 'account' | 'url' | 'clientIds'
 
 const ARN = /^arn:aws[a-z-]*:iam::(\d{12}):oidc-provider\/(.+)$/s;
 
+export const isOidcProviderArn = (text: string): boolean => ARN.test(text);
+
 export class OidcProviders {
   readonly #store: Store<IamTables>;
   readonly #partition: string;

@@ -1,20 +1,27 @@
-/** The service's own work: what is due to keys, and the last uses that wait to be written. */
+/** The server's own work: what is due to keys, and what is written late. */
 import { SECOND_MS } from '../../base/clock.ts';
 import type { Kms } from './kms.ts';
 
+/** What waits to be written, of any service. */
+export interface Flushable {
+  flush(): Promise<void>;
+}
+
 const TURN_MS = SECOND_MS;
-/** AWS shows the last use up to an hour late; a crash may lose this many turns of it. */
+/** AWS shows last uses up to an hour late; a crash may lose this many turns of them. */
 const TURNS_A_FLUSH = 10;
 
 export class Jobs {
   readonly #kms: Kms;
+  readonly #late: readonly Flushable[];
   readonly #report: (error: unknown) => void;
   #timer: NodeJS.Timeout | undefined;
   #turn: Promise<void> = Promise.resolve();
   #turns = 0;
 
-  constructor(kms: Kms, report: (error: unknown) => void) {
+  constructor(kms: Kms, late: readonly Flushable[], report: (error: unknown) => void) {
     this.#kms = kms;
+    this.#late = late;
     this.#report = report;
   }
 
@@ -30,13 +37,13 @@ export class Jobs {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     await this.#turn;
-    await this.#kms.lastUsage.flush().catch(this.#report);
+    for (const late of this.#late) await late.flush().catch(this.#report);
   }
 
   async #run(): Promise<void> {
     try {
       await this.#kms.lifecycle.runDue(this.#report);
-      if (++this.#turns % TURNS_A_FLUSH === 0) await this.#kms.lastUsage.flush();
+      if (++this.#turns % TURNS_A_FLUSH === 0) for (const late of this.#late) await late.flush();
     } catch (error) {
       this.#report(error);
     }
