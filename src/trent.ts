@@ -28,6 +28,8 @@ import { Spine } from './request.ts';
 import type { Accounts } from './services/iam/accounts.ts';
 import { createIam, type Iam } from './services/iam/iam.ts';
 import { iamMigrations } from './services/iam/migrations.ts';
+import { resetIdentities } from './services/iam/reset.ts';
+import { seedIdentities } from './services/iam/seed.ts';
 import { iamService } from './services/iam/service.ts';
 import type { IamTables } from './services/iam/tables.ts';
 import { Jobs } from './services/kms/jobs.ts';
@@ -99,7 +101,7 @@ export async function startTrent(config: TrentConfig, report: Report = reportToS
       shownPrincipal: (principal) => vault.iam.principals.shownOne(principal),
     };
     const kms = createKms(vault.store.tables<KmsTables>(), vault.keyring, clock, guard);
-    await populate(config, vault.accounts, kms, clock.now());
+    await populate(config, vault.iam, kms, clock.now());
     await kms.lifecycle.runDue(report);
     const server = await listen(config, vault, kms, authority, clock, report);
     const jobs = new Jobs(kms, [kms.lastUsage, vault.iam.lastUsed], report);
@@ -111,7 +113,8 @@ export async function startTrent(config: TrentConfig, report: Report = reportToS
   }
 }
 
-async function populate(config: TrentConfig, accounts: Accounts, kms: Kms, now: number): Promise<void> {
+async function populate(config: TrentConfig, iam: Iam, kms: Kms, now: number): Promise<void> {
+  const { accounts } = iam;
   const seeded = config.seed?.accounts ?? [];
   const own = seeded.find(({ id }) => id === config.account) ?? { id: config.account, administrator: undefined };
   // The server's own account is the oldest: that is how it is known again.
@@ -119,6 +122,7 @@ async function populate(config: TrentConfig, accounts: Accounts, kms: Kms, now: 
   for (const { id, administrator } of seeded) {
     if (!(await accounts.exists(id))) await accounts.create(id, now + 1, administrator);
   }
+  await seedIdentities(iam, seeded, now);
   if (config.seed) await seedKeys(kms, config.seed, now);
 }
 
@@ -273,6 +277,7 @@ class RunningTrent implements Trent {
     for (const table of ['kms_keys', 'kms_key_materials', 'kms_aliases', 'kms_tags', 'kms_key_usage', 'kms_grants'] as const) {
       unit.write(kms.store.db.deleteFrom(table));
     }
+    resetIdentities(vault.iam, unit);
     unit.afterCommit(() => {
       kms.keys.clear();
       kms.materials.clear();
@@ -280,7 +285,7 @@ class RunningTrent implements Trent {
       kms.lastUsage.clear();
     });
     await vault.store.commit(unit);
-    await populate(this.config, vault.accounts, kms, clock.now());
+    await populate(this.config, vault.iam, kms, clock.now());
   }
 
   rotateRootKey(source: string): Promise<void> {
