@@ -12,8 +12,7 @@ export async function claimBoundary(iam: Iam, unit: Unit, account: string, arn: 
   if (iam.managed.awsManaged(arn)) return;
   const policy = await iam.managed.find(arn);
   if (policy?.account !== account) throw faults.boundaryNotFound(arn);
-  const update = iam.store.db.updateTable('iam_policies').set((policies) => ({ version: policies('version', '+', 1) }));
-  unit.write(update.where('id', '=', policy.id), 1);
+  iam.managed.change(unit, policy);
 }
 
 /** The API reference: "This data type can only have a value of `Policy`"; its model says something else. */

@@ -57,7 +57,7 @@ export function createIam(
   tools: PolicyTools,
   anyAccount: boolean,
 ): Iam {
-  const managed = new ManagedPolicies(store, partition);
+  const managed: ManagedPolicies = new ManagedPolicies(store, partition, () => directory.clear());
   const entities: Entities = new Entities(store, partition, (entity, gone) => changed(entity, gone));
   const directory = new Directory(store, entities, managed);
   const lastUsed = new LastUsed(store);

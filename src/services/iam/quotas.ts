@@ -18,3 +18,4 @@ export const MANAGED_POLICIES_PER_ENTITY = 10;
 export const MANAGED_POLICY_SIZE = 6144;
 /** Characters of all inline policies together. */
 export const INLINE_POLICIES_SIZE = { user: 2048, role: 10_240, group: 5120 };
+export const POLICY_VERSIONS_IN_USE = 10_000;

@@ -6,7 +6,8 @@ import { type Entity, requireEntity } from '../entities.ts';
 import * as faults from '../faults.ts';
 import type { Family, Iam } from '../iam.ts';
 import { BY_GROUP, BY_ROLE, BY_USER, type NamedBy } from '../named-by.ts';
-import type { EntityKind, InlinePolicyRow } from '../tables.ts';
+import { INLINE_POLICIES_SIZE } from '../quotas.ts';
+import type { InlinePolicyRow } from '../tables.ts';
 import type { ListUserPoliciesResponse, Operations } from '../types.ts';
 
 type InlinePoliciesOperations =
@@ -22,9 +23,6 @@ type InlinePoliciesOperations =
   | 'GetRolePolicy'
   | 'DeleteRolePolicy'
   | 'ListRolePolicies';
-
-/** IAM quotas: characters of all inline policies of an entity together. */
-const SIZE_MAX: { readonly [Kind in EntityKind]: number } = { user: 2_048, role: 10_240, group: 5_120 };
 
 interface PolicyName {
   readonly PolicyName: string;
@@ -52,7 +50,7 @@ async function requirePolicy(iam: Iam, entity: Entity, name: string): Promise<In
 async function requireRoom(iam: Iam, entity: Entity, { PolicyName: name, PolicyDocument: document }: NewPolicy): Promise<void> {
   const others = await ofEntity(iam, entity).where('name', '!=', name).execute();
   const size = others.reduce((sum, policy) => sum + documentSize(policy.document), documentSize(document));
-  const most = SIZE_MAX[entity.kind];
+  const most = INLINE_POLICIES_SIZE[entity.kind];
   if (size > most) throw faults.inlinePoliciesTooLarge(entity.kind, entity.name, most);
 }
 
