@@ -9,6 +9,7 @@ import type { PolicyText } from '../../base/operation.ts';
 import type { Store } from '../../store/contract.ts';
 import type { Entities, Entity } from './entities.ts';
 import type { ManagedPolicies } from './managed-policies.ts';
+import { groupsOf } from './memberships.ts';
 import type { IamTables } from './tables.ts';
 
 /** A user or role, with all that authorization needs of it. */
@@ -119,7 +120,7 @@ export class Directory {
   }
 
   async #attached(entity: Entity): Promise<AttachedPolicies> {
-    const holders = [entity, ...(await this.#groupsOf(entity))];
+    const holders = [entity, ...(entity.kind === 'user' ? await groupsOf(this.#store, entity) : [])];
     const identity: PolicyText[] = [];
     for (const holder of holders) identity.push(...(await this.#policiesOf(holder)));
     const tags = await this.#store.db.selectFrom('iam_tags').selectAll().where('resource_id', '=', entity.id).execute();
@@ -128,17 +129,6 @@ export class Directory {
       boundary: entity.boundary === null ? undefined : await this.#managedText(entity.boundary),
       tags: new Map(tags.map((tag) => [tag.tag_key, tag.value])),
     };
-  }
-
-  async #groupsOf(entity: Entity): Promise<Entity[]> {
-    if (entity.kind !== 'user') return [];
-    return this.#store.db
-      .selectFrom('iam_memberships')
-      .innerJoin('iam_entities', 'iam_entities.id', 'iam_memberships.group_id')
-      .selectAll('iam_entities')
-      .where('iam_memberships.user_id', '=', entity.id)
-      .orderBy('iam_entities.name_key')
-      .execute();
   }
 
   async #policiesOf({ id, kind, name }: Entity): Promise<PolicyText[]> {

@@ -1,7 +1,9 @@
 /** Who is in which group. */
 import type { Unit } from '../../base/unit.ts';
+import type { Store } from '../../store/contract.ts';
 import type { Entity } from './entities.ts';
 import type { Iam } from './iam.ts';
+import type { IamTables } from './tables.ts';
 
 export async function isMember(iam: Iam, user: Entity, group: Entity): Promise<boolean> {
   const rows = iam.store.db.selectFrom('iam_memberships').select('user_id').where('user_id', '=', user.id);
@@ -21,8 +23,8 @@ export const membersOf = (iam: Iam, group: Entity, after: string, count: number)
     .execute();
 
 /** In order of `name_key`. */
-export const groupsOf = (iam: Iam, user: Entity): Promise<Entity[]> =>
-  iam.store.db
+export const groupsOf = (store: Store<IamTables>, user: Pick<Entity, 'id'>): Promise<Entity[]> =>
+  store.db
     .selectFrom('iam_memberships')
     .innerJoin('iam_entities', 'iam_entities.id', 'iam_memberships.group_id')
     .selectAll('iam_entities')

@@ -83,7 +83,7 @@ const addUserToGroup = (iam: Iam): Op<'AddUserToGroup', Entity | undefined> => (
     const group = requireEntity(target, 'group', GroupName);
     const user = requireEntity(await iam.entities.find(caller.account, 'user', UserName), 'user', UserName);
     if (await isMember(iam, user, group)) return;
-    if ((await groupsOf(iam, user)).length >= GROUPS_PER_USER) throw faults.overQuota('GroupsPerUser', GROUPS_PER_USER);
+    if ((await groupsOf(iam.store, user)).length >= GROUPS_PER_USER) throw faults.overQuota('GroupsPerUser', GROUPS_PER_USER);
     addMember(iam, unit, user, group);
   },
 });
@@ -102,7 +102,7 @@ const listGroupsForUser = (iam: Iam): Op<'ListGroupsForUser', Entity | undefined
   resolve: (input, context) => resolveEntity(iam, 'ListGroupsForUser', 'user', input.UserName, input, context),
   async run(input, { target }) {
     const user = requireEntity(target, 'user', input.UserName);
-    const all = await groupsOf(iam, user);
+    const all = await groupsOf(iam.store, user);
     const { items, ...rest } = await iam.pages.ofAll(input, ['groups', user.id], (group) => group.name_key, all);
     return { Groups: items.map((group) => describeGroup(iam, group)), ...rest };
   },

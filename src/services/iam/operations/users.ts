@@ -1,15 +1,14 @@
 /** Users: made, changed, found and deleted. */
-import type { RequestContext, Resolved } from '../../../base/operation.ts';
-import { iamAsk, resolveEntity } from '../asks.ts';
+import { resolveEntity } from '../asks.ts';
 import { createEntity, resolveCreation } from '../creation.ts';
 import { requireUnused } from '../deletion.ts';
 import { describeExtras, describeGiven, describeUser } from '../describe.ts';
 import { type Entity, requireEntity } from '../entities.ts';
-import * as faults from '../faults.ts';
 import type { Family, Iam, Op } from '../iam.ts';
 import { listEntities, resolveList } from '../list-entities.ts';
+import { type NamedUser, requireUser, resolveUser } from '../named-user.ts';
 import { rename, resolveRenaming } from '../renaming.ts';
-import type { GetUserRequest, User } from '../types.ts';
+import type { User } from '../types.ts';
 
 type UsersOperations =
   | 'CreateUser'
@@ -35,30 +34,14 @@ const createUser = (iam: Iam): Op<'CreateUser', undefined> => ({
   },
 });
 
-const getUser = (iam: Iam): Op<'GetUser', Entity | 'root' | undefined> => ({
-  resolve: (input, context) =>
-    input.UserName === undefined
-      ? resolveSelf(iam, input, context)
-      : resolveEntity(iam, 'GetUser', 'user', input.UserName, input, context),
-  async run({ UserName }, { target, caller }) {
-    if (target === 'root') return { User: await describeRoot(iam, caller.account, caller.principal.arn) };
-    const user = requireEntity(target, 'user', UserName ?? caller.principal.principalId);
+const getUser = (iam: Iam): Op<'GetUser', NamedUser> => ({
+  resolve: (input, context) => resolveUser(iam, 'GetUser', input, context),
+  async run(input, { target, caller }) {
+    const user = requireUser(target, input, caller);
+    if (user === 'root') return { User: await describeRoot(iam, caller.account, caller.principal.arn) };
     return { User: { ...describeUser(iam, user), ...(await describeExtras(iam, user)) } };
   },
 });
-
-/** @throws Fault ValidationException for roles */
-async function resolveSelf(
-  iam: Iam,
-  input: GetUserRequest,
-  context: RequestContext,
-): Promise<Resolved<Entity | 'root' | undefined>> {
-  const { principal } = context.caller;
-  if (principal.type !== 'user' && principal.type !== 'root') throw faults.noUserName();
-  const user = principal.type === 'root' ? undefined : await iam.entities.byId(principal.origin.id);
-  const resource = { arn: principal.arn, tagged: user?.id, boundary: user?.boundary };
-  return { asks: [iamAsk(iam, 'GetUser', resource, input, context)], target: principal.type === 'root' ? 'root' : user };
-}
 
 /** The root user has neither name nor path. */
 async function describeRoot(iam: Iam, account: string, arn: string): Promise<User> {
