@@ -18,6 +18,8 @@ export interface TrentConfig {
   /** Applied before the first request, and again by `reset`. `cli/` reads it from the file of `--seed`. */
   readonly seed?: Seed | undefined;
   readonly clock: 'real' | 'manual';
+  /** Where keys of OpenID Connect issuers are (file or `https://` URL) that are not to be discovered; `issuer` without `https://`. */
+  readonly oidcKeys?: readonly { readonly issuer: string; readonly source: string }[] | undefined;
 }
 
 /** The credentials of an account's administrator, as printed by `trent env`. */

@@ -3,9 +3,14 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { noTrail } from './audit/trail.ts';
 import { Authority } from './authz/authorise.ts';
+import { contextKeysOf } from './authz/context-keys.ts';
 import { problemOf } from './authz/problem.ts';
 import { rewritePrincipals } from './authz/rewrite-principals.ts';
+import { simulate } from './authz/simulate.ts';
+import { statementPositions } from './authz/statement-positions.ts';
+import { anonymousCaller, isUnsigned } from './authn/anonymous.ts';
 import { Authenticator } from './authn/authenticate.ts';
+import type { CredentialSource } from './authn/contract.ts';
 import { callerWithoutSignature } from './authn/emulator.ts';
 import { partitionOf } from './base/arn.ts';
 import type { Caller } from './base/caller.ts';
@@ -24,13 +29,14 @@ import { parseNextRootKeySource, parseRootKeySource } from './keyring/root-keys/
 import { encodeFault } from './protocol/codecs/json.ts';
 import { frontEndFault } from './protocol/faults.ts';
 import { Router } from './protocol/route.ts';
-import { Spine } from './request.ts';
+import { Spine, type SpineParts } from './request.ts';
 import type { Accounts } from './services/iam/accounts.ts';
 import { createIam, type Iam } from './services/iam/iam.ts';
 import { iamMigrations } from './services/iam/migrations.ts';
 import { resetIdentities } from './services/iam/reset.ts';
 import { seedIdentities } from './services/iam/seed.ts';
 import { iamService } from './services/iam/service.ts';
+import { stsDirectory } from './services/iam/sts-directory.ts';
 import type { IamTables } from './services/iam/tables.ts';
 import { Jobs } from './services/kms/jobs.ts';
 import { createKms, type Kms } from './services/kms/kms.ts';
@@ -38,8 +44,11 @@ import { kmsMigrations } from './services/kms/migrations.ts';
 import type { PolicyGuard } from './services/kms/policy.ts';
 import { seedKeys } from './services/kms/seed.ts';
 import { kmsService } from './services/kms/service.ts';
+import { simulatedKey } from './services/kms/simulation.ts';
 import type { KmsTables } from './services/kms/tables.ts';
+import { isSessionKeyId } from './services/sts/access-key-ids.ts';
 import { stsService } from './services/sts/service.ts';
+import { createSts, type Sts } from './services/sts/sts.ts';
 import type { Store } from './store/contract.ts';
 import { openStore } from './store/open.ts';
 
@@ -71,7 +80,7 @@ async function openVault(config: VaultConfig, clock: Clock): Promise<Vault> {
     const inMemory = 'data' in location && location.data === ':memory:' && config.rootKey === undefined;
     const rootKey = inMemory ? memoryRootKey() : parseRootKeySource(config.rootKey ?? '', dataDir);
     const keyring = await openKeyring(store, rootKey, clock);
-    const tools = { problemOf, rewritePrincipals };
+    const tools = { problemOf, rewritePrincipals, contextKeysOf, statementPositions, simulate };
     const iam = createIam(store.tables<IamTables>(), keyring, partitionOf(config.region), tools, config.auth === 'off');
     return { store, keyring, iam, accounts: iam.accounts, dataDir, rootKey };
   } catch (error) {
@@ -135,17 +144,16 @@ async function listen(
   report: Report,
 ): Promise<RunningServer> {
   const { iam, store } = vault;
-  const credentials = iam.accessKeys;
-  const authenticator = new Authenticator({ credentials, clock });
-  credentials.whenForgotten((accessKeyId) => authenticator.forget(accessKeyId));
-  const emulator = { defaultAccount: config.account, defaultRegion: config.region, credentials };
-  const sts = { accountOf: async (accessKeyId: string) => (await credentials.row(accessKeyId))?.account };
+  const sts = createSts({
+    directory: stsDirectory(iam),
+    keyring: vault.keyring,
+    clock,
+    problemOf: (text) => problemOf(text, 'session'),
+    keySets: config.oidcKeys ?? [],
+  });
   const spine = new Spine({
-    router: new Router([kmsService(kms), iamService(iam), stsService(sts)]),
-    authenticate:
-      config.auth === 'off'
-        ? (request) => callerWithoutSignature(request, emulator)
-        : (request, route) => authenticator.authenticate(request, route.service, route.clockWindowMs),
+    router: new Router([kmsService(kms), iamService(iam, (arn, action, context) => simulatedKey(kms, arn, action, context)), stsService(sts)]),
+    authenticate: authenticationOf(config, iam, sts, clock),
     noteUse: (caller, service, now) => noteUse(iam, caller, service, now),
     authority,
     commit: (unit) => store.commit(unit),
@@ -164,6 +172,22 @@ async function listen(
     reject: (problem) => encodeFault(frontEndFault(problem)),
     onError: report,
   });
+}
+
+/** Who sends a request: by its signature, by what it says of itself (`--auth off`), or nobody where that will do. */
+function authenticationOf(config: TrentConfig, iam: Iam, { sessions }: Sts, clock: Clock): SpineParts['authenticate'] {
+  const { accessKeys } = iam;
+  const credentials: CredentialSource = {
+    find: (id, token) => (token !== undefined && isSessionKeyId(id) ? sessions.find(id, token) : accessKeys.find(id)),
+  };
+  const authenticator = new Authenticator({ credentials, clock });
+  accessKeys.whenForgotten((accessKeyId) => authenticator.forget(accessKeyId));
+  const emulator = { defaultAccount: config.account, defaultRegion: config.region, credentials, clock };
+  return (request, route) => {
+    if (isUnsigned(request) && route.takesUnsigned?.(request)) return anonymousCaller(config.region);
+    if (config.auth === 'off') return callerWithoutSignature(request, emulator);
+    return authenticator.authenticate(request, route.service, route.clockWindowMs);
+  };
 }
 
 /** Last uses are known of users' access keys, and of roles. */
@@ -277,7 +301,7 @@ class RunningTrent implements Trent {
     for (const table of ['kms_keys', 'kms_key_materials', 'kms_aliases', 'kms_tags', 'kms_key_usage', 'kms_grants'] as const) {
       unit.write(kms.store.db.deleteFrom(table));
     }
-    resetIdentities(vault.iam, unit);
+    await resetIdentities(vault.iam, unit);
     unit.afterCommit(() => {
       kms.keys.clear();
       kms.materials.clear();

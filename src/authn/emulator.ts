@@ -1,13 +1,15 @@
 /**
  * `--auth off`: nothing is checked, as in an emulator. What the request says of itself still chooses account and
- * region, so that tests can have several of each. Refuses nothing but a registered access key that was made inactive.
+ * region, so that tests can have several of each. Refuses nothing but a registered access key that was made inactive,
+ * and temporary credentials that are over: with a manual clock, clients can be tested for that.
  */
 import { ACCOUNT_ID, partitionOf } from '../base/arn.ts';
 import { mintCaller, rootPrincipal, type Caller } from '../base/caller.ts';
+import type { Clock } from '../base/clock.ts';
 import { headerOf, type RawRequest } from '../base/http-message.ts';
 import type { CredentialSource } from './contract.ts';
 import { looksLikeRegion, parseCredential } from './credential-scope.ts';
-import { unrecognizedClient } from './faults.ts';
+import { expiredToken, unrecognizedClient } from './faults.ts';
 import { uriDecode } from './uri-encoding.ts';
 
 export interface EmulatorOptions {
@@ -15,6 +17,7 @@ export interface EmulatorOptions {
   readonly defaultAccount: string;
   readonly defaultRegion: string;
   readonly credentials: CredentialSource;
+  readonly clock: Clock;
 }
 
 /** IAM's model: access key ids are of word characters, 128 at most. Anything else is not taken for one. */
@@ -23,7 +26,7 @@ const ACCESS_KEY_ID = /^\w{1,128}$/;
 /**
  * A registered access key acts as its principal, and temporary credentials as their session; an access key of 12 digits
  * as the root of that account; any other, or none (then `accessKeyId` is ''), as the root of the default account.
- * @throws Fault UnrecognizedClientException for a registered access key that is inactive
+ * @throws Fault UnrecognizedClientException for a registered access key that is inactive, ExpiredTokenException
  */
 export async function callerWithoutSignature(request: RawRequest, options: EmulatorOptions): Promise<Caller> {
   const scope = parseCredential(credentialIn(request) ?? '');
@@ -31,6 +34,7 @@ export async function callerWithoutSignature(request: RawRequest, options: Emula
   const accessKeyId = scope !== undefined && ACCESS_KEY_ID.test(scope.accessKeyId) ? scope.accessKeyId : '';
   const registered = accessKeyId === '' ? undefined : await options.credentials.find(accessKeyId, tokenIn(request));
   if (registered?.inactive) throw unrecognizedClient();
+  if (registered?.expiresAt !== undefined && options.clock.now() >= registered.expiresAt) throw expiredToken();
   const account = ACCOUNT_ID.test(accessKeyId) ? accessKeyId : options.defaultAccount;
   const principal = registered?.principal ?? rootPrincipal(account, partitionOf(region));
   return mintCaller({ principal, account: principal.account, region, accessKeyId, session: registered?.session });

@@ -38,6 +38,9 @@ const EXPIRES_SECONDS_MAX = 604_800;
 export const isPresigned = (parameters: readonly QueryParameter[]): boolean =>
   parameters.some(({ name }) => MARKS.has(name));
 
+/** Of a target that may not even be readable: any mark will do, whatever its case. */
+export const hasSignature = (target: string): boolean => /[?&]X-Amz-/i.test(target);
+
 /** @param parameters none repeated @throws Fault IncompleteSignatureException, InvalidSignatureException */
 export function parsePresigned(parameters: readonly QueryParameter[]): PresignedAuthorization {
   const values = new Map(parameters.map(({ name, value }) => [name, value]));

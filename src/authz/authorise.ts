@@ -3,7 +3,7 @@
  * request. Policies come as texts, and are compiled once for as long as their text object lives.
  */
 import type { AttachedPolicies } from '../base/attached-policies.ts';
-import { type Caller, mintPermit, type Permit } from '../base/caller.ts';
+import { type Caller, mintPermit, type Permit, type Principal } from '../base/caller.ts';
 import { Fault } from '../base/errors.ts';
 import type { Ask, PolicyText, RequestContext } from '../base/operation.ts';
 import { compilePolicy } from './compile-policy.ts';
@@ -59,7 +59,8 @@ export class Authority {
       resourceAccount: ask.account,
       rule: ask.rule,
       principal: factsOf(request.caller, ask),
-      policies: this.#policiesOf(attached),
+      // With a token of somebody else's it does not matter whose signature came along.
+      policies: ask.webIdentity === undefined ? this.#policiesOf(attached) : NO_POLICIES,
       resourcePolicy: ask.resourcePolicy && this.#named(ask.resourcePolicy, ask.rule === 'trust' ? 'trust' : 'resource'),
       context: conditionContext(request, ask, attached.tags),
     };
@@ -108,6 +109,8 @@ const ALL_ALLOWED: PolicyText = {
   text: '{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}',
 };
 
+const NO_POLICIES: PrincipalPolicies = { identity: [] };
+
 const NOT_OVER_ACCOUNTS: Decision = {
   allowed: false,
   explicit: false,
@@ -120,9 +123,17 @@ function factsOf({ principal }: Caller, { webIdentity, account }: Ask): Principa
   if (webIdentity !== undefined) {
     return { type: 'web-identity', account, arn: webIdentity, principalArn: webIdentity, uniqueId: webIdentity };
   }
-  const { type, arn, origin } = principal;
-  return { type, account: principal.account, arn, principalArn: origin.arn, uniqueId: origin.id };
+  return callerFacts(principal);
 }
+
+/** Somebody with credentials of AWS, as policies see it. */
+export const callerFacts = ({ type, account, arn, origin }: Principal): PrincipalFacts => ({
+  type,
+  account,
+  arn,
+  principalArn: origin.arn,
+  uniqueId: origin.id,
+});
 
 function denied(question: AuthorizationRequest, decision: Decision & { allowed: false }, ask: Ask): Fault {
   const foreign = ask.account !== question.principal.account;

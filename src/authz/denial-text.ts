@@ -31,6 +31,7 @@ const FOREIGN_REASON =
 
 /** The text of an AccessDenied. AssumeRole never tells the reason: the role may not even exist. */
 export function denialText(request: AuthorizationRequest, decision: Denial, form?: DenialForm): string {
+  if (request.principal.type === 'web-identity') return `Not authorized to perform ${request.action}`;
   const start = `User: ${request.principal.arn} is not authorized to perform: ${request.action}`;
   if (request.rule === 'trust') return `${start} on resource: ${request.resource}`;
   return `${start} ${place(request, decision, form)} ${isHidden(request, decision, form) ? FOREIGN_REASON : reason(request.action, decision)}`;

@@ -30,6 +30,7 @@ export const SERVE_FLAGS: readonly Flag[] = [
   { name: 'tls-key', value: 'FILE', help: 'serve HTTPS: its private key, PEM' },
   { name: 'seed', value: 'FILE', help: 'accounts, keys and aliases to have before the first request (docs/seed-file.md)' },
   { name: 'clock', value: 'KIND', default: 'real', help: 'manual stands still until `trent clock advance`; emulator mode only' },
+  { name: 'oidc-keys', value: 'ISSUER=SOURCE,…', help: 'key sets (JWKS) of OpenID Connect issuers: a file or an https:// URL; else they are found by discovery' },
   { name: 'i-know-this-is-insecure', help: 'let the emulator mode listen beyond this machine' },
 ];
 
@@ -46,6 +47,7 @@ export function configOf(flags: Flags): TrentConfig {
     auth: oneOf(flags, 'auth', ['sigv4', 'off'] as const),
     tls: tlsOf(flags),
     clock: oneOf(flags, 'clock', ['real', 'manual'] as const),
+    oidcKeys: oidcKeysOf(flags),
   };
   refuseUnsafe(config, flags);
   return config;
@@ -121,6 +123,16 @@ function tlsOf(flags: Flags): TrentConfig['tls'] {
   if (certFile === undefined && keyFile === undefined) return undefined;
   if (certFile === undefined || keyFile === undefined) throw new FlagError('--tls-cert and --tls-key go together');
   return { certFile: resolve(certFile), keyFile: resolve(keyFile) };
+}
+
+/** Paths become absolute, as those of root keys do. */
+function oidcKeysOf(flags: Flags): TrentConfig['oidcKeys'] {
+  return flags.text('oidc-keys')?.split(',').map((entry) => {
+    const [, issuer, source] = /^(?:https:\/\/)?([^=]+)=(.+)$/s.exec(entry.trim()) ?? [];
+    if (issuer === undefined || source === undefined || issuer.startsWith('http:') || source.startsWith('http:'))
+      throw new FlagError(`${flags.shown('oidc-keys')}: '${entry}' names no key set`, 'for example https://issuer.example=keys.json');
+    return { issuer, source: source.startsWith('https://') ? source : resolve(source) };
+  });
 }
 
 const ROOT_KEY_SOURCE = /^(?:passphrase:)?(?:file|env):.|^command:./;

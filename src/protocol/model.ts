@@ -41,6 +41,8 @@ export interface OperationModel {
   readonly input?: ShapeReference;
   readonly output?: ShapeReference & { readonly resultWrapper?: string };
   readonly errors?: readonly ShapeReference[];
+  /** `none`: it needs no signature. */
+  readonly authtype?: string;
 }
 
 export interface ServiceMetadata {

@@ -32,6 +32,8 @@ export interface Route extends Envelope {
    * whatever they say. `undefined`: the common window, and presigned requests choose.
    */
   readonly clockWindowMs: number | undefined;
+  /** Whether a request that nobody signed is for an operation that needs no signature. Never throws. */
+  takesUnsigned?(request: RawRequest): boolean;
   /**
    * For a request whose sender is known: some protocols name the operation in the body.
    * @throws Fault when there is no such operation

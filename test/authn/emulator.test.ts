@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { rootPrincipal } from '../../src/base/caller.ts';
+import { ManualClock } from '../../src/base/clock.ts';
 import type { RawRequest } from '../../src/base/http-message.ts';
 import { callerWithoutSignature } from '../../src/authn/emulator.ts';
 import { PERMANENT, rawRequest, sourceOf, TEMPORARY } from './requests.ts';
 import { ENCRYPT, NODE_SIGNERS } from './signers.ts';
 
-const options = { defaultAccount: '000000000000', defaultRegion: 'us-east-1', credentials: sourceOf(PERMANENT) };
+const options = { defaultAccount: '000000000000', defaultRegion: 'us-east-1', credentials: sourceOf(PERMANENT), clock: new ManualClock(0) };
 const root = (account: string, region: string, accessKeyId: string, partition = 'aws') => ({
   principal: rootPrincipal(account, partition),
   account,

@@ -1,7 +1,9 @@
 """boto3 as shipped against STS. Endpoint and credentials come from the environment; ACCOUNT says whose they are. Prints
 a line a chapter; ends with an error as soon as something is not as it should be."""
 
+import json
 import os
+import tempfile
 import urllib.error
 import urllib.request
 
@@ -51,6 +53,37 @@ def refusals():
     assert answer["ResponseMetadata"]["HTTPStatusCode"] == 403, answer
 
 
+def with_keys(service, keys):
+    names = ("AccessKeyId", "SecretAccessKey", "SessionToken")
+    key, secret, token = (keys[name] for name in names)
+    return boto3.client(service, aws_access_key_id=key, aws_secret_access_key=secret, aws_session_token=token)
+
+
+def sessions():
+    own = with_keys("sts", sts.get_session_token(DurationSeconds=900)["Credentials"])
+    assert own.get_caller_identity()["Arn"] == ARN
+    statement = {"Effect": "Allow", "Action": "kms:ListKeys", "Resource": "*"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    answer = sts.get_federation_token(Name="guest", Policy=policy)
+    assert answer["FederatedUser"]["FederatedUserId"] == f"{ACCOUNT}:guest", answer
+    kms = with_keys("kms", answer["Credentials"])
+    kms.list_keys()
+    assert refused(kms.list_aliases)["Error"]["Code"] == "AccessDeniedException"
+
+
+def renewal():
+    """The provider that a profile with role_arn uses: it asks for a new session when the old one ends."""
+    trust = {"Effect": "Allow", "Principal": {"AWS": ARN}, "Action": "sts:AssumeRole"}
+    document = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
+    role = boto3.client("iam").create_role(RoleName="profiled", AssumeRolePolicyDocument=document)["Role"]["Arn"]
+    with tempfile.NamedTemporaryFile("w", suffix=".ini") as config:
+        config.write(f"[profile job]\nrole_arn = {role}\nrole_session_name = nightly\ncredential_source = Environment\n")
+        config.flush()
+        os.environ["AWS_CONFIG_FILE"] = config.name
+        identity = boto3.Session(profile_name="job").client("sts").get_caller_identity()
+    assert identity["Arn"] == f"arn:aws:sts::{ACCOUNT}:assumed-role/profiled/nightly", identity
+
+
 def other_services():
     for service, call, code in [
         ("s3", "list_buckets", "InvalidAction"),
@@ -61,6 +94,6 @@ def other_services():
         assert answer["Error"]["Code"] == code, answer
 
 
-for chapter in (identity, presigned, refusals, other_services):
+for chapter in (identity, presigned, refusals, sessions, renewal, other_services):
     chapter()
     print(chapter.__name__)

@@ -1,7 +1,6 @@
 /** What STS answers, and how it refuses. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import model from '../../src/services/sts/model.json' with { type: 'json' };
 import { ACCOUNT, boot, type Booted } from '../support/boot.ts';
 import { type Answer, inside, refusalIn, send, type Sent, VERSION, XMLNS } from './requests.ts';
 
@@ -61,25 +60,23 @@ describe('with signatures', () => {
     ]);
   });
 
-  test('every other operation says that it is not here yet', async () => {
+  test('operations that are not here say why', async () => {
     const role = { RoleArn: `arn:aws:iam::${ACCOUNT}:role/reader`, RoleSessionName: 'session' };
-    const TargetPrincipal = ACCOUNT;
-    const inputs: { [operation: string]: Record<string, string> } = {
-      AssumeRole: { ...role, 'Tags.member.1.Key': 'team', 'Tags.member.1.Value': 'é' },
-      AssumeRoleWithSAML: { ...role, PrincipalArn: role.RoleArn, SAMLAssertion: 'PHNhbWw+' },
-      AssumeRoleWithWebIdentity: { ...role, WebIdentityToken: 'e30.e30.e30' },
-      AssumeRoot: { TargetPrincipal, 'TaskPolicyArn.arn': 'arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials' },
-      DecodeAuthorizationMessage: { EncodedMessage: 'abc' },
-      GetDelegatedAccessToken: { TradeInToken: 'abc' },
-      GetFederationToken: { Name: 'bob' },
-      GetSessionToken: {},
-      GetWebIdentityToken: { 'Audience.member.1': 'https://example.com', SigningAlgorithm: 'ES384' },
+    const task = { 'TaskPolicyArn.arn': 'arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials' };
+    const inputs: { [operation: string]: readonly [why: string, input: Record<string, string>] } = {
+      AssumeRoleWithSAML: ['there are no SAML providers.', { ...role, PrincipalArn: role.RoleArn, SAMLAssertion: 'PHNhbWw+' }],
+      AssumeRoot: ['there is no organization whose accounts it could be for.', { TargetPrincipal: ACCOUNT, ...task }],
+      GetDelegatedAccessToken: ['there are no product providers.', { TradeInToken: 'abc' }],
+      GetWebIdentityToken: ['it is no identity provider.', { 'Audience.member.1': 'https://example.com', SigningAlgorithm: 'ES384' }],
     };
-    const here = ['GetCallerIdentity', 'GetAccessKeyInfo'];
-    assert.deepEqual(Object.keys(inputs), Object.keys(model.operations).filter((name) => !here.includes(name)));
-    for (const [operation, input] of Object.entries(inputs)) {
-      assert.deepEqual(refusalIn(await call(operation, input)), [400, 'UnsupportedOperation', `Trent does not support ${operation} yet.`]);
+    for (const [operation, [why, input]] of Object.entries(inputs)) {
+      assert.deepEqual(refusalIn(await call(operation, input)), [400, 'UnsupportedOperation', `Trent does not support ${operation}: ${why}`]);
     }
+  });
+
+  test('DecodeAuthorizationMessage: no message of Trent is encoded', async () => {
+    const answer = await call('DecodeAuthorizationMessage', { EncodedMessage: 'abc' });
+    assert.deepEqual(refusalIn(answer), [400, 'InvalidAuthorizationMessageException', 'Message is not valid']);
   });
 
   test('operations that do not exist', async () => {
@@ -107,6 +104,11 @@ describe('with signatures', () => {
     const body = `Action=GetCallerIdentity&Version=${VERSION}`;
     assert.deepEqual(refusalIn(await unsigned({ method: 'POST', body: new URLSearchParams(body) })), expected);
     assert.deepEqual(refusalIn(await unsigned({}, `?${body}`)), expected);
+    const assume = `Action=AssumeRole&Version=${VERSION}&RoleArn=arn:aws:iam::${ACCOUNT}:role/reader&RoleSessionName=ab`;
+    for (const form of [assume, 'Action=AssumeRoleWithSAML', `Action=AssumeRoleWithSAML&Version=1`, `${body}&Action=AssumeRoleWithSAML`, 'Action=%zz', '']) {
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      assert.deepEqual(refusalIn(await unsigned({ method: 'POST', body: form, headers })), expected, form);
+    }
     const incomplete = await unsigned({ method: 'POST', body, headers: { authorization: 'AWS4-HMAC-SHA256 Credential=a/b/c/sts/aws4_request' } });
     assert.deepEqual(refusalIn(incomplete).slice(0, 2), [400, 'IncompleteSignature']);
   });

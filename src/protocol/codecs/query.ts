@@ -10,7 +10,7 @@
  *     </AssumeRoleResponse>                      (in one line)
  *
  * The head tells the service alone (route.ts); which operation it is stands among the parameters, which are not
- * read before the sender is known.
+ * read before the sender is known. Of an unsigned request they are, to see whether the operation needs a signature.
  */
 import { MINUTE_MS } from '../../base/clock.ts';
 import { Fault } from '../../base/errors.ts';
@@ -58,6 +58,8 @@ export class QueryService implements Route {
   readonly #version: string;
   readonly #namespace: string;
   readonly #operations: ReadonlyMap<string, QueryOperation>;
+  /** Names of those that need no signature. */
+  readonly #unsigned: ReadonlySet<string>;
 
   /** @throws Error at boot when an operation of the model has no handler, or a handler no operation */
   constructor(definition: ServiceDefinition) {
@@ -67,7 +69,19 @@ export class QueryService implements Route {
     this.#version = apiVersion ?? '';
     this.#namespace = xmlNamespace ?? ANY_NAMESPACE;
     this.#operations = compile(definition, handlers, this.#namespace);
+    this.#unsigned = new Set(handlers.flatMap(({ operation }) => (operation.authtype === 'none' ? [operation.name] : [])));
     this.bodyBytesMax = Math.max(...handlers.map(({ bodyBytesMax }) => bodyBytesMax));
+  }
+
+  takesUnsigned(request: RawRequest): boolean {
+    if (this.#unsigned.size === 0) return false;
+    try {
+      return this.#unsigned.has(this.operationOf(request).name);
+    } catch (error) {
+      // What cannot be read is for no such operation.
+      if (error instanceof Fault) return false;
+      throw error;
+    }
   }
 
   /** @throws Fault MalformedInput, MissingAction or InvalidAction */

@@ -1,9 +1,14 @@
 /** The STS service: its model and its operations. A line each; the compiler wants every operation of the model. */
 import type { ServiceDefinition } from '../../protocol/service.ts';
 import model from './model.json' with { type: 'json' };
+import { assumeRole } from './operations/assume-role.ts';
+import { assumeRoleWithWebIdentity } from './operations/assume-role-with-web-identity.ts';
+import { decodeAuthorizationMessage } from './operations/decode-authorization-message.ts';
 import { getAccessKeyInfo } from './operations/get-access-key-info.ts';
 import { getCallerIdentity } from './operations/get-caller-identity.ts';
-import { later } from './operations/later.ts';
+import { getFederationToken } from './operations/get-federation-token.ts';
+import { getSessionToken } from './operations/get-session-token.ts';
+import { unsupported } from './operations/unsupported.ts';
 import type { Op, Sts } from './sts.ts';
 import type { Operations } from './types.ts';
 
@@ -18,16 +23,16 @@ type Table = { readonly [Name in keyof Operations]: Op<Name, unknown> };
 
 function operations(sts: Sts): Table {
   return {
-    AssumeRole: later('AssumeRole'),
-    AssumeRoleWithSAML: later('AssumeRoleWithSAML'),
-    AssumeRoleWithWebIdentity: later('AssumeRoleWithWebIdentity'),
-    AssumeRoot: later('AssumeRoot'),
-    DecodeAuthorizationMessage: later('DecodeAuthorizationMessage'),
+    AssumeRole: assumeRole(sts),
+    AssumeRoleWithSAML: unsupported('AssumeRoleWithSAML', 'there are no SAML providers.'),
+    AssumeRoleWithWebIdentity: assumeRoleWithWebIdentity(sts),
+    AssumeRoot: unsupported('AssumeRoot', 'there is no organization whose accounts it could be for.'),
+    DecodeAuthorizationMessage: decodeAuthorizationMessage(),
     GetAccessKeyInfo: getAccessKeyInfo(sts),
     GetCallerIdentity: getCallerIdentity(),
-    GetDelegatedAccessToken: later('GetDelegatedAccessToken'),
-    GetFederationToken: later('GetFederationToken'),
-    GetSessionToken: later('GetSessionToken'),
-    GetWebIdentityToken: later('GetWebIdentityToken'),
+    GetDelegatedAccessToken: unsupported('GetDelegatedAccessToken', 'there are no product providers.'),
+    GetFederationToken: getFederationToken(sts),
+    GetSessionToken: getSessionToken(sts),
+    GetWebIdentityToken: unsupported('GetWebIdentityToken', 'it is no identity provider.'),
   };
 }
