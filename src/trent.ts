@@ -36,6 +36,7 @@ import { iamMigrations } from './services/iam/migrations.ts';
 import { resetIdentities } from './services/iam/reset.ts';
 import { seedIdentities } from './services/iam/seed.ts';
 import { iamService } from './services/iam/service.ts';
+import type { SimulatorTools } from './services/iam/simulator.ts';
 import { stsDirectory } from './services/iam/sts-directory.ts';
 import type { IamTables } from './services/iam/tables.ts';
 import { Jobs } from './services/kms/jobs.ts';
@@ -80,7 +81,7 @@ async function openVault(config: VaultConfig, clock: Clock): Promise<Vault> {
     const inMemory = 'data' in location && location.data === ':memory:' && config.rootKey === undefined;
     const rootKey = inMemory ? memoryRootKey() : parseRootKeySource(config.rootKey ?? '', dataDir);
     const keyring = await openKeyring(store, rootKey, clock);
-    const tools = { problemOf, rewritePrincipals, contextKeysOf, statementPositions, simulate };
+    const tools = { problemOf, rewritePrincipals };
     const iam = createIam(store.tables<IamTables>(), keyring, partitionOf(config.region), tools, config.auth === 'off');
     return { store, keyring, iam, accounts: iam.accounts, dataDir, rootKey };
   } catch (error) {
@@ -152,7 +153,7 @@ async function listen(
     keySets: config.oidcKeys ?? [],
   });
   const spine = new Spine({
-    router: new Router([kmsService(kms), iamService(iam, (arn, action, context) => simulatedKey(kms, arn, action, context)), stsService(sts)]),
+    router: new Router([kmsService(kms), iamService(iam, simulatorTools(kms)), stsService(sts)]),
     authenticate: authenticationOf(config, iam, sts, clock),
     noteUse: (caller, service, now) => noteUse(iam, caller, service, now),
     authority,
@@ -189,6 +190,13 @@ function authenticationOf(config: TrentConfig, iam: Iam, { sessions }: Sts, cloc
     return authenticator.authenticate(request, route.service, route.clockWindowMs);
   };
 }
+
+const simulatorTools = (kms: Kms): SimulatorTools => ({
+  contextKeysOf,
+  statementPositions,
+  simulate,
+  findKey: (arn, action, context) => simulatedKey(kms, arn, action, context),
+});
 
 /** Last uses are known of users' access keys, and of roles. */
 function noteUse({ lastUsed }: Iam, { principal, session, accessKeyId, region }: Caller, service: string, now: number): void {

@@ -41,6 +41,9 @@ export const policyExists = (name: string): Fault =>
 /** @param url without `https://` */
 export const oidcProviderExists = (url: string): Fault => alreadyExists(`Provider with url https://${url} already exists.`);
 
+export const aliasExists = (alias: string): Fault => alreadyExists(`The account alias ${alias} already exists.`);
+export const aliasNotFound = (alias: string): Fault => notFound('account alias', alias);
+
 export const deleteConflict = (text: string): Fault => fault('DeleteConflictException', text);
 
 /** @param what must be done first */

@@ -23,6 +23,10 @@ async function requireRoom(iam: Iam, account: string): Promise<void> {
   throw faults.overQuota('PoliciesPerAccount', POLICIES_PER_ACCOUNT);
 }
 
+/** What no answer could hold (XML 1.0, section 2.2). AWS documents nothing but the length of descriptions. */
+// eslint-disable-next-line no-control-regex
+const UNWRITABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/;
+
 const createPolicy = (iam: Iam): Op<'CreatePolicy', undefined> => ({
   resolve(input, context) {
     const { PolicyName: name, Path: path = '/' } = input;
@@ -32,6 +36,7 @@ const createPolicy = (iam: Iam): Op<'CreatePolicy', undefined> => ({
   async run(input, { caller: { account }, unit, now }) {
     const { PolicyName: name, Path: path = '/', Description: description = '', Tags } = input;
     checkTags(Tags);
+    if (UNWRITABLE.test(description)) throw faults.invalidInput('The description contains characters that are not allowed.');
     requirePolicyDocument(iam, input.PolicyDocument);
     if (await iam.managed.named(account, name)) throw faults.policyExists(name);
     await requireRoom(iam, account);
