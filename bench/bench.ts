@@ -36,9 +36,9 @@ export class Bench {
   }
 
   /** The server under test, on a new data directory or the one given. */
-  async serve(dataDir?: string, nodeFlags: readonly string[] = []): Promise<Served> {
+  async serve(dataDir?: string, nodeFlags: readonly string[] = [], flags: readonly string[] = []): Promise<Served> {
     const dir = dataDir ?? join(await this.temporaryDir(), 'data');
-    const served = await serve({ command: this.options.server, dataDir: dir, nodeFlags });
+    const served = await serve({ command: this.options.server, dataDir: dir, nodeFlags, flags });
     this.#cleanUp.push(() => served.stop());
     return served;
   }

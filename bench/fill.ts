@@ -1,7 +1,7 @@
 /**
- * Fills a data directory with keys, without the API: a million CreateKey requests would take longer than the
- * measurement. Key material is sealed for its own key, so filling goes through the server's own code, and the rows are
- * those that CreateKey writes.
+ * Fills a data directory without the API: a million CreateKey requests would take longer than the measurement. Key
+ * material is sealed for its own key, so filling goes through the server's own code, and the rows are those that
+ * CreateKey writes.
  */
 import { systemClock } from '../src/base/clock.ts';
 import { Unit } from '../src/base/unit.ts';
@@ -9,18 +9,21 @@ import { KEY_SPECS } from '../src/crypto/key-specs.ts';
 import { keyringMigrations } from '../src/keyring/migrations.ts';
 import { openKeyring } from '../src/keyring/open.ts';
 import { parseRootKeySource } from '../src/keyring/root-keys/parse.ts';
+import { createIam, type Iam } from '../src/services/iam/iam.ts';
 import { iamMigrations } from '../src/services/iam/migrations.ts';
+import type { IamTables } from '../src/services/iam/tables.ts';
 import { firstMaterial, newKeyId, newKeyRow } from '../src/services/kms/creation.ts';
 import { createKms } from '../src/services/kms/kms.ts';
 import type { Kms } from '../src/services/kms/kms.ts';
 import { kmsMigrations } from '../src/services/kms/migrations.ts';
 import { defaultKeyPolicy } from '../src/services/kms/policy.ts';
 import type { KmsTables } from '../src/services/kms/tables.ts';
+import type { Store } from '../src/store/contract.ts';
 import { openStore } from '../src/store/open.ts';
 
 /** Of a server that is started without flags. */
-const ACCOUNT = '000000000000';
-const REGION = 'us-east-1';
+export const ACCOUNT = '000000000000';
+export const REGION = 'us-east-1';
 const KEYS_PER_UNIT = 500;
 const PROGRESS_EVERY = 100_000;
 
@@ -29,13 +32,7 @@ const PROGRESS_EVERY = 100_000;
  * @returns the ids of the keys that were added
  */
 export async function fillKeys(dataDir: string, count: number): Promise<string[]> {
-  const store = await openStore({ data: dataDir }, { ...keyringMigrations, ...iamMigrations, ...kmsMigrations });
-  try {
-    const keyring = await openKeyring(store, parseRootKeySource('', dataDir), systemClock);
-    const same = async (text: string) => text;
-    const asWritten = { stored: same, shown: same, storedPrincipal: same, shownPrincipal: same };
-    const guard = { problemOf: () => undefined, mayPutKeyPolicy: async () => true, ...asWritten };
-    const kms = createKms(store.tables<KmsTables>(), keyring, systemClock, guard);
+  return filling(dataDir, async ({ kms, store }) => {
     const keyIds: string[] = [];
     while (keyIds.length < count) {
       const unit = new Unit();
@@ -45,12 +42,35 @@ export async function fillKeys(dataDir: string, count: number): Promise<string[]
       if (keyIds.length % PROGRESS_EVERY === 0) process.stderr.write(`  ${keyIds.length} keys\n`);
     }
     return keyIds;
+  });
+}
+
+/** What rows are made with, on a data directory that no server holds. */
+export interface Services {
+  readonly store: Store;
+  readonly kms: Kms;
+  readonly iam: Iam;
+}
+
+/** Everything that is filled in is what it should be: nothing is looked up, nothing is judged. */
+export async function filling<T>(dataDir: string, fill: (services: Services) => Promise<T>): Promise<T> {
+  const store = await openStore({ data: dataDir }, { ...keyringMigrations, ...iamMigrations, ...kmsMigrations });
+  try {
+    const keyring = await openKeyring(store, parseRootKeySource('', dataDir), systemClock);
+    const same = async (text: string) => text;
+    const asWritten = { stored: same, shown: same, storedPrincipal: same, shownPrincipal: same };
+    const guard = { problemOf: () => undefined, mayPutKeyPolicy: async () => true, ...asWritten };
+    const kms = createKms(store.tables<KmsTables>(), keyring, systemClock, guard);
+    const tools = { problemOf: () => undefined, rewritePrincipals: (text: string) => text };
+    const iam = createIam(store.tables<IamTables>(), keyring, 'aws', tools, false);
+    return await fill({ store, kms, iam });
   } finally {
     await store.close();
   }
 }
 
-async function addKey(kms: Kms, unit: Unit): Promise<string> {
+/** A symmetric key with the default key policy. @returns its id */
+export async function addKey(kms: Kms, unit: Unit): Promise<string> {
   const keyId = newKeyId(false);
   const material = await KEY_SPECS['SYMMETRIC_DEFAULT']!.generate();
   const first = firstMaterial(keyId, material);

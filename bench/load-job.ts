@@ -6,7 +6,8 @@ export interface LoadJob {
   readonly url: string;
   /** The process that serves it: its CPU time is read before and after. */
   readonly pid: number;
-  readonly credentials: Credentials;
+  /** Several sign in turn. */
+  readonly credentials: Credentials | readonly Credentials[];
   readonly operation: string;
   /** JSON bodies, sent in turn. */
   readonly bodies: readonly string[];

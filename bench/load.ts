@@ -107,11 +107,12 @@ class Round {
 }
 
 function sign(job: LoadJob): Buffer[] {
-  const signer = new Signer(job.credentials, Date.now());
+  const now = Date.now();
+  const signers = [job.credentials].flat().map((credentials) => new Signer(credentials, now));
   const { host } = new URL(job.url);
   return Array.from({ length: job.distinct }, (_, index) => {
     const body = job.bodies[index % job.bodies.length] as string;
-    return signer.message({ host, operation: job.operation, body });
+    return signers[index % signers.length]!.message({ host, operation: job.operation, body });
   });
 }
 

@@ -1,7 +1,9 @@
 /** What the command line of `bench/run.ts` says. */
 import { parseArgs } from 'node:util';
 
-export const SCENARIOS = ['encrypt', 'decrypt', 'generate-data-key', 'generate-mac', 'describe-key', 'sign', 'key-generation', 'many-keys'] as const;
+export const SCENARIOS = [
+  'encrypt', 'decrypt', 'generate-data-key', 'generate-mac', 'describe-key', 'sign', 'key-generation', 'many-keys', 'policies', 'many-grants',
+] as const;
 export type Scenario = (typeof SCENARIOS)[number];
 
 export interface BenchOptions {
@@ -16,6 +18,9 @@ export interface BenchOptions {
   readonly distinct: number;
   /** Keys in the large store of `many-keys`. */
   readonly keys: number;
+  /** Grants on the key of `many-grants`, and users that they are for. */
+  readonly grants: number;
+  readonly users: number;
   /** Command that starts the server under test; `--data DIR --port 0` is added. */
   readonly server: readonly string[];
   /** Where the results go, as JSON. */
@@ -31,6 +36,8 @@ const HELP = `usage: npm run bench -- [options]
   --warm-up 15       seconds of load on each server for each operation before it is measured
   --distinct 4096    distinct requests signed for each round
   --keys 1000000     keys in the large store of many-keys
+  --grants 50000     grants on the key of many-grants
+  --users 10000      users that these grants are for
   --server "CMD"     script and arguments that start another server (default "bin/trent serve")
   --out FILE         default bench-results.json
 `;
@@ -45,6 +52,8 @@ const FLAGS = {
   'warm-up': { type: 'string' },
   distinct: { type: 'string' },
   keys: { type: 'string' },
+  grants: { type: 'string' },
+  users: { type: 'string' },
   server: { type: 'string' },
   out: { type: 'string' },
 } as const;
@@ -81,6 +90,8 @@ export function parseOptions(args: string[]): BenchOptions | undefined {
     warmUpSeconds: positive(values['warm-up'], quick ? 2 : 15, 'warm-up'),
     distinct: positive(values.distinct, quick ? 1024 : 4096, 'distinct'),
     keys: positive(values.keys, quick ? 20_000 : 1_000_000, 'keys'),
+    grants: positive(values.grants, quick ? 2_000 : 50_000, 'grants'),
+    users: positive(values.users, quick ? 400 : 10_000, 'users'),
     server: (values.server ?? 'bin/trent serve').split(' '),
     out: values.out ?? 'bench-results.json',
   };

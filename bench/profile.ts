@@ -3,11 +3,14 @@
  * to the functions with the most self time. Profiling itself slows the server, so read shares, not rates.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { Bench } from './bench.ts';
+import { Bench, type Work } from './bench.ts';
 import { kmsClient } from './kms-client.ts';
 import { parseOptions } from './options.ts';
 import type { BenchOptions } from './options.ts';
-import { sign, WORKLOADS } from './workloads.ts';
+import { servePolicies } from './policies.ts';
+import { CONTEXT, POLICIES_KEY, POLICIES_USER } from './policies-seed.ts';
+import type { Served } from './served.ts';
+import { bodiesFor, sign, WORKLOADS } from './workloads.ts';
 import { SIGN_KEYS } from './sign.ts';
 import type { Workload } from './workloads.ts';
 
@@ -68,25 +71,46 @@ function show(title: string, times: readonly [string, number][], shown: number):
 function workloadOf(name: string): Workload {
   const all = [...WORKLOADS, ...SIGN_KEYS.map(([keySpec, algorithm]) => sign(keySpec, algorithm))];
   const found = all.find((workload) => workload.name === name);
-  if (found === undefined) throw new RangeError(`a scenario is one of ${all.map((workload) => workload.name).join(', ')}`);
+  if (found === undefined) throw new RangeError(`a scenario is one of ${all.map((workload) => workload.name).join(', ')}, policies`);
   return found;
 }
 
-async function profile(workload: Workload, options: BenchOptions): Promise<void> {
+interface Subject {
+  readonly trent: Served;
+  readonly work: Pick<Work, 'operation' | 'bodies' | 'credentials'>;
+}
+
+type Start = (bench: Bench, nodeFlags: readonly string[]) => Promise<Subject>;
+
+const startWorkload = (workload: Workload): Start => async (bench, nodeFlags) => {
+  const trent = await bench.serve(undefined, nodeFlags);
+  const client = kmsClient(trent);
+  const bodies = await workload.prepare(client, bench.options.distinct);
+  client.close();
+  return { trent, work: { operation: workload.operation, bodies, credentials: trent.credentials } };
+};
+
+/** Encrypt of scenario `policies`. */
+const startPolicies: Start = async (bench, nodeFlags) => {
+  const trent = await servePolicies(bench, nodeFlags);
+  const client = kmsClient({ ...trent, credentials: POLICIES_USER });
+  const bodies = await bodiesFor('Encrypt', client, POLICIES_KEY, bench.options.distinct, CONTEXT);
+  client.close();
+  return { trent, work: { operation: 'Encrypt', bodies, credentials: POLICIES_USER } };
+};
+
+async function profile(name: string, start: Start, options: BenchOptions): Promise<void> {
   const bench = new Bench(options);
   const seconds = SETTLED_SECONDS + options.seconds;
   try {
     const profiles = await bench.temporaryDir();
-    const trent = await bench.serve(undefined, ['--cpu-prof', '--cpu-prof-dir', profiles]);
-    const client = kmsClient(trent);
-    const bodies = await workload.prepare(client, bench.options.distinct);
-    client.close();
-    await bench.load(trent, { operation: workload.operation, bodies, seconds, credentials: trent.credentials });
+    const { trent, work } = await start(bench, ['--cpu-prof', '--cpu-prof-dir', profiles]);
+    await bench.load(trent, { ...work, seconds });
     await trent.stop();
     for (const file of readdirSync(profiles)) {
       const parsed = JSON.parse(readFileSync(`${profiles}/${file}`, 'utf8')) as CpuProfile;
-      show(`${workload.name}: self time by folder`, selfTimes(parsed, folder), 20);
-      show(`${workload.name}: self time by function`, selfTimes(parsed, label), SHOWN);
+      show(`${name}: self time by folder`, selfTimes(parsed, folder), 20);
+      show(`${name}: self time by function`, selfTimes(parsed, label), SHOWN);
     }
   } finally {
     await bench.close();
@@ -95,4 +119,4 @@ async function profile(workload: Workload, options: BenchOptions): Promise<void>
 
 const [scenario = 'encrypt', ...flags] = process.argv.slice(2);
 const options = parseOptions(flags);
-if (options !== undefined) await profile(workloadOf(scenario), options);
+if (options !== undefined) await profile(scenario, scenario === 'policies' ? startPolicies : startWorkload(workloadOf(scenario)), options);

@@ -3,8 +3,10 @@ import { AgainstBare } from './against-bare.ts';
 import { Bench } from './bench.ts';
 import { measureKeyGeneration } from './key-generation.ts';
 import { measureManyKeys } from './many-keys.ts';
+import { measureManyGrants } from './many-grants.ts';
 import { parseOptions } from './options.ts';
 import type { BenchOptions } from './options.ts';
+import { measurePolicies } from './policies.ts';
 import { requireProc } from './proc.ts';
 import { tableOf, writeResults } from './report.ts';
 import { measureSign, SIGN_KEYS } from './sign.ts';
@@ -13,6 +15,16 @@ import { WORKLOADS } from './workloads.ts';
 
 async function* scenarios(bench: Bench): AsyncGenerator<ScenarioResult> {
   const wanted = new Set<string>(bench.options.only);
+  if (COMMON.some((name) => wanted.has(name))) yield* common(bench, wanted);
+  if (wanted.has('many-keys')) yield await measureManyKeys(bench);
+  if (wanted.has('policies')) yield* measurePolicies(bench);
+  if (wanted.has('many-grants')) yield await measureManyGrants(bench);
+}
+
+/** Those that share one server. */
+const COMMON: readonly string[] = [...WORKLOADS.map(({ name }) => name), 'sign', 'key-generation'];
+
+async function* common(bench: Bench, wanted: ReadonlySet<string>): AsyncGenerator<ScenarioResult> {
   const trent = await bench.serve();
   const workloads = WORKLOADS.filter(({ name }) => wanted.has(name));
   if (workloads.length > 0) {
@@ -24,7 +36,6 @@ async function* scenarios(bench: Bench): AsyncGenerator<ScenarioResult> {
   }
   if (wanted.has('key-generation')) yield await measureKeyGeneration(bench, trent);
   await trent.stop();
-  if (wanted.has('many-keys')) yield await measureManyKeys(bench);
 }
 
 async function run(options: BenchOptions): Promise<void> {

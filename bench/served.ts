@@ -21,6 +21,8 @@ export interface ServeOptions {
   /** Script and arguments, from the root of the project. */
   readonly command: readonly string[];
   readonly dataDir: string;
+  /** Of the server: `--seed`, `seed.json`. */
+  readonly flags?: readonly string[];
   /** Flags for node itself, such as `--cpu-prof`. */
   readonly nodeFlags?: readonly string[];
 }
@@ -37,7 +39,7 @@ export function readExports(output: string): readonly [string, string, string, s
 /** @throws Error when the process ends before it is ready, with what it said on stderr; later messages are passed on */
 export async function serve(options: ServeOptions): Promise<Served> {
   const startedAt = performance.now();
-  const args = [...(options.nodeFlags ?? []), ...options.command, '--data', options.dataDir, '--port', '0'];
+  const args = [...(options.nodeFlags ?? []), ...options.command, '--data', options.dataDir, '--port', '0', ...(options.flags ?? [])];
   const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
   const [url, accessKeyId, secretAccessKey, region] = await ready(child);
   const startUpMs = performance.now() - startedAt;

@@ -18,37 +18,36 @@ const CIPHERTEXTS_MAX = 512;
 
 const bodies = (count: number, input: () => object): string[] => Array.from({ length: count }, () => JSON.stringify(input()));
 
-export const encrypt: Workload = {
-  name: 'encrypt',
-  operation: 'Encrypt',
-  async prepare(client, count) {
-    const KeyId = await client.createKey();
-    return bodies(count, () => ({ KeyId, Plaintext: secret() }));
-  },
-};
+export type OnKey = 'Encrypt' | 'Decrypt' | 'GenerateDataKey';
 
-const decrypt: Workload = {
-  name: 'decrypt',
-  operation: 'Decrypt',
-  async prepare(client, count) {
-    const KeyId = await client.createKey();
-    const ready: string[] = [];
-    while (ready.length < Math.min(count, CIPHERTEXTS_MAX)) {
-      const { CiphertextBlob } = await client.call<{ CiphertextBlob: string }>('Encrypt', { KeyId, Plaintext: secret() });
-      ready.push(JSON.stringify({ CiphertextBlob }));
-    }
-    return ready;
-  },
-};
+/** Requests about a symmetric key. @param EncryptionContext of all of them */
+export async function bodiesFor(
+  operation: OnKey,
+  client: KmsClient,
+  KeyId: string,
+  count: number,
+  EncryptionContext?: { readonly [key: string]: string },
+): Promise<string[]> {
+  if (operation === 'Encrypt') return bodies(count, () => ({ KeyId, Plaintext: secret(), EncryptionContext }));
+  if (operation === 'GenerateDataKey') return bodies(1, () => ({ KeyId, KeySpec: 'AES_256', EncryptionContext }));
+  const ready: string[] = [];
+  while (ready.length < Math.min(count, CIPHERTEXTS_MAX)) {
+    const input = { KeyId, Plaintext: secret(), EncryptionContext };
+    const { CiphertextBlob } = await client.call<{ CiphertextBlob: string }>('Encrypt', input);
+    ready.push(JSON.stringify({ CiphertextBlob, EncryptionContext }));
+  }
+  return ready;
+}
 
-const generateDataKey: Workload = {
-  name: 'generate-data-key',
-  operation: 'GenerateDataKey',
-  async prepare(client) {
-    const KeyId = await client.createKey();
-    return bodies(1, () => ({ KeyId, KeySpec: 'AES_256' }));
-  },
-};
+const onNewKey = (name: string, operation: OnKey): Workload => ({
+  name,
+  operation,
+  prepare: async (client, count) => bodiesFor(operation, client, await client.createKey(), count),
+});
+
+export const encrypt = onNewKey('encrypt', 'Encrypt');
+const decrypt = onNewKey('decrypt', 'Decrypt');
+const generateDataKey = onNewKey('generate-data-key', 'GenerateDataKey');
 
 const generateMac: Workload = {
   name: 'generate-mac',

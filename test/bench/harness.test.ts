@@ -32,6 +32,21 @@ test('rounds end with figures on the terminal and in the file', { skip: onLinux 
   for (const { rows } of results) assert.ok(rows.trent.perSecond > 0 && rows.bare.perSecond > 0 && rows.trent.p99 > 0);
 });
 
+test('users of Trent are allowed what is measured, by policies and by grants', { skip: onLinux }, async (t) => {
+  const dir = await mkdtemp(join(tmpdir(), 'bench-test-'));
+  t.after(() => rm(dir, { recursive: true }));
+  const out = join(dir, 'results.json');
+  const { code, output } = await bench('--only', 'policies,many-grants', '--grants', '50', '--users', '20', '--out', out);
+  assert.equal(code, 0, output);
+  const { results } = JSON.parse(await readFile(out, 'utf8'));
+  const found = results.map(({ scenario, rows }: { scenario: string; rows: object }) => [scenario, ...Object.keys(rows)]);
+  const sides = ['policies', 'administrator', 'bare'];
+  assert.deepEqual(found, [
+    ...['Encrypt', 'Decrypt', 'GenerateDataKey'].map((operation) => [`policies, ${operation}`, ...sides]),
+    ['many-grants', '10 grants, 10 users', '50 grants, 20 users', 'resident, MiB'],
+  ]);
+});
+
 test('an answer that is not a 200 fails the run and is shown', { skip: onLinux }, async () => {
   const { code, output } = await bench('--only', 'describe-key', '--server', 'test/bench/stub-server.ts refuse=DescribeKey');
   assert.equal(code, 1);
