@@ -84,25 +84,32 @@ describe('a managed policy', () => {
     await refuses(version, 'LimitExceededException', 'Cannot exceed quota for PolicySize: 6144', 409);
   });
 
+  test('has a description that can be written', async () => {
+    const PolicyArn = await create('Described', { Description: '\u65e5\u672c <&> \r\n' });
+    assert.equal((await iam.getPolicy({ PolicyArn })).Policy!.Description, '\u65e5\u672c <&> \r\n');
+    const text = 'The description contains characters that are not allowed.';
+    await refuses(create('Undescribed', { Description: 'a\0b' }), 'InvalidInputException', text, 400);
+  });
+
   test('is named by an ARN of a policy', async () => {
-    for (const PolicyArn of ['arn:aws:iam::aws:role/AdministratorAccess', 'AdministratorAccess!!', `arn:aws-cn:iam::${ACCOUNT}:policy/Only`]) {
-      await refuses(iam.getPolicy({ PolicyArn }), 'InvalidInputException', `ARN ${PolicyArn} is not valid.`, 400);
+    for (const PolicyArn of ['arn:aws:iam::aws:role/AdministratorAccess', 'AdministratorAccess!!', ARN('a\0b'), ARN('a\0/b'), `arn:aws-cn:iam::${ACCOUNT}:policy/Only`]) {
+      await refuses(iam.getPolicy({ PolicyArn }), 'InvalidInputException', `ARN ${PolicyArn.replace('\0', '\ufffd')} is not valid.`, 400);
     }
   });
 
   test('of another account, or of AWS, is not changed', async () => {
     const other = 'arn:aws:iam::111122223333:policy/Theirs';
     const change = { PolicyDocument: DOCUMENT };
-    const calls: readonly (readonly [string, string, Promise<unknown>])[] = [
-      ['GetPolicy', other, iam.getPolicy({ PolicyArn: other })],
-      ['DeletePolicy', other, iam.deletePolicy({ PolicyArn: other })],
-      ['DeletePolicy', AWS('AWSDenyAll'), iam.deletePolicy({ PolicyArn: AWS('AWSDenyAll') })],
-      ['CreatePolicyVersion', AWS('AWSDenyAll'), iam.createPolicyVersion({ PolicyArn: AWS('AWSDenyAll'), ...change })],
-      ['SetDefaultPolicyVersion', AWS('AWSDenyAll'), iam.setDefaultPolicyVersion({ PolicyArn: AWS('AWSDenyAll'), VersionId: 'v1' })],
-      ['DeletePolicyVersion', AWS('AWSDenyAll'), iam.deletePolicyVersion({ PolicyArn: AWS('AWSDenyAll'), VersionId: 'v1' })],
+    const calls: readonly (readonly [string, string, () => Promise<unknown>])[] = [
+      ['GetPolicy', other, () => iam.getPolicy({ PolicyArn: other })],
+      ['DeletePolicy', other, () => iam.deletePolicy({ PolicyArn: other })],
+      ['DeletePolicy', AWS('AWSDenyAll'), () => iam.deletePolicy({ PolicyArn: AWS('AWSDenyAll') })],
+      ['CreatePolicyVersion', AWS('AWSDenyAll'), () => iam.createPolicyVersion({ PolicyArn: AWS('AWSDenyAll'), ...change })],
+      ['SetDefaultPolicyVersion', AWS('AWSDenyAll'), () => iam.setDefaultPolicyVersion({ PolicyArn: AWS('AWSDenyAll'), VersionId: 'v1' })],
+      ['DeletePolicyVersion', AWS('AWSDenyAll'), () => iam.deletePolicyVersion({ PolicyArn: AWS('AWSDenyAll'), VersionId: 'v1' })],
     ];
     for (const [operation, arn, call] of calls) {
-      const { name, message, status } = await refusal(call);
+      const { name, message, status } = await refusal(call());
       assert.deepEqual([name, status], ['AccessDenied', 403]);
       assert.ok(message.includes(` is not authorized to perform: iam:${operation} on resource: ${arn} because`), message);
     }
@@ -271,13 +278,13 @@ describe('who may do that', () => {
     await iam.putUserPolicy({ UserName: 'limited', PolicyName: 'p', PolicyDocument: policy(...statements) });
     const mine = { PolicyName: 'Mine', Path: '/mine/', PolicyDocument: DOCUMENT };
     const denied = [
-      limited.createPolicy({ ...mine, Path: '/' }),
-      limited.createPolicy({ ...mine, Tags: [{ Key: 'x', Value: 'y' }] }),
-      limited.getPolicy({ PolicyArn: ARN('Only') }),
-      limited.getPolicy({ PolicyArn: ARN('Nothing') }),
-      limited.listPolicies({}),
+      () => limited.createPolicy({ ...mine, Path: '/' }),
+      () => limited.createPolicy({ ...mine, Tags: [{ Key: 'x', Value: 'y' }] }),
+      () => limited.getPolicy({ PolicyArn: ARN('Only') }),
+      () => limited.getPolicy({ PolicyArn: ARN('Nothing') }),
+      () => limited.listPolicies({}),
     ];
-    for (const call of denied) assert.equal((await refusal(call)).name, 'AccessDenied');
+    for (const call of denied) assert.equal((await refusal(call())).name, 'AccessDenied');
     const { Policy } = await limited.createPolicy(mine);
     assert.equal((await limited.getPolicyVersion({ PolicyArn: Policy!.Arn, VersionId: 'v1' })).PolicyVersion!.VersionId, 'v1');
     const missing = ARN('mine/Nothing');

@@ -8,9 +8,10 @@ import type { IamTables, PolicyRow, PolicyVersionRow } from './tables.ts';
 
 export type Policy = Readonly<PolicyRow>;
 
+type Described = 'id' | 'name' | 'name_key' | 'path' | 'description' | 'default_version' | 'created_at' | 'updated_at';
+
 /** A customer's policy or one of AWS's. */
-export interface ManagedPolicy
-  extends Pick<Policy, 'id' | 'name' | 'name_key' | 'path' | 'description' | 'default_version' | 'created_at' | 'updated_at'> {
+export interface ManagedPolicy extends Pick<Policy, Described> {
   readonly arn: string;
   /** A customer's, as it is stored. */
   readonly row?: Policy;
@@ -20,12 +21,15 @@ export interface ManagedPolicy
 
 export type PolicyVersion = Pick<PolicyVersionRow, 'number' | 'document' | 'created_at'>;
 
+export type NewPolicy = Omit<PolicyRow, 'name_key' | 'version' | 'default_version' | 'last_version'>;
+
 /** What can be changed of a policy. */
 export type PolicyChanges = Partial<Pick<PolicyRow, 'default_version' | 'last_version' | 'updated_at'>>;
 
 export const versionId = (number: number): string => `v${number}`;
 
-const MANAGED_ARN = /^arn:(aws[a-z-]*):iam::(aws|\d{12}):policy\/(?:.*\/)?([^/]+)$/;
+/** With the characters that IAM's model allows in paths and names. */
+const MANAGED_ARN = /^arn:(aws[a-z-]*):iam::(aws|\d{12}):policy\/(?:[!-~]*\/)?([\w+=,.@-]+)$/;
 
 export class ManagedPolicies {
   readonly #store: Store<IamTables>;
@@ -111,7 +115,7 @@ export class ManagedPolicies {
   }
 
   /** With its first version. A name that is taken by then makes the unit a `WriteConflict`. */
-  insert(unit: Unit, row: Omit<PolicyRow, 'name_key' | 'version' | 'default_version' | 'last_version'>, document: string): Policy {
+  insert(unit: Unit, row: NewPolicy, document: string): Policy {
     const policy = { ...row, name_key: nameKey(row.name), default_version: 1, last_version: 1, version: 1 };
     unit.write(this.#store.db.insertInto('iam_policies').values(policy), 1);
     this.insertVersion(unit, policy, { number: 1, document, created_at: row.created_at });
@@ -126,8 +130,8 @@ export class ManagedPolicies {
 
   /** The policy must be `change`d in the same unit. */
   removeVersion(unit: Unit, { id }: Policy, number: number): void {
-    const version = this.#store.db.deleteFrom('iam_policy_versions').where('policy_id', '=', id).where('number', '=', number);
-    unit.write(version, 1);
+    const ofPolicy = this.#store.db.deleteFrom('iam_policy_versions').where('policy_id', '=', id);
+    unit.write(ofPolicy.where('number', '=', number), 1);
   }
 
   /**

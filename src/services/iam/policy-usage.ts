@@ -15,7 +15,11 @@ export interface Usage {
 const UNUSED: Usage = { attachments: 0, boundaries: 0 };
 
 /** By ARN. */
-export async function usageOf(iam: Iam, account: string, policies: readonly ManagedPolicy[]): Promise<(arn: string) => Usage> {
+export async function usageOf(
+  iam: Iam,
+  account: string,
+  policies: readonly ManagedPolicy[],
+): Promise<(arn: string) => Usage> {
   const arns = policies.map(({ arn }) => arn);
   const usages = new Map<string, Usage>();
   if (arns.length === 0) return () => UNUSED;
@@ -49,7 +53,8 @@ export async function listPolicies(
   after: string,
   count: number,
 ): Promise<Policy[]> {
-  const arn = sql<string>`cast(${iam.managed.arnOf({ account, path: '', name: '' })} as text) || iam_policies.path || iam_policies.name`;
+  const start = iam.managed.arnOf({ account, path: '', name: '' });
+  const arn = sql<string>`cast(${start} as text) || iam_policies.path || iam_policies.name`;
   const policies = iam.store.db
     .selectFrom('iam_policies')
     .selectAll()

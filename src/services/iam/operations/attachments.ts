@@ -80,27 +80,35 @@ const detach = <Name>(iam: Iam, operation: keyof Operations, by: NamedBy<Name>):
     const { PolicyArn: arn } = input;
     requirePolicyArn(iam, arn);
     if (!(await attachedTo(iam, entity)).includes(arn)) throw faults.policyNotFound(arn);
-    const attachment = iam.store.db.deleteFrom('iam_attachments').where('entity_id', '=', entity.id).where('policy_arn', '=', arn);
-    unit.write(attachment, 1);
+    const ofEntity = iam.store.db.deleteFrom('iam_attachments').where('entity_id', '=', entity.id);
+    unit.write(ofEntity.where('policy_arn', '=', arn), 1);
     iam.entities.change(unit, entity);
   },
 });
 
+interface NamedPolicy {
+  readonly arn: string;
+  readonly path: string;
+  readonly name: string;
+}
+
 /** Path and name of a policy, which its ARN ends with. */
-function partsOf(arn: string): { readonly arn: string; readonly path: string; readonly name: string } {
+function partsOf(arn: string): NamedPolicy {
   const resource = arn.slice(arn.indexOf('/'));
   const nameAt = resource.lastIndexOf('/') + 1;
   return { arn, path: resource.slice(0, nameAt), name: resource.slice(nameAt) };
 }
 
-const list = <Name>(iam: Iam, operation: keyof Operations, by: NamedBy<Name>): On<Name & Listing, ListAttachedUserPoliciesResponse> => ({
+type Attached = ListAttachedUserPoliciesResponse;
+
+const list = <Name>(iam: Iam, operation: keyof Operations, by: NamedBy<Name>): On<Name & Listing, Attached> => ({
   resolve: (input, context) => resolveEntity(iam, operation, by.kind, by.nameIn(input), input, context),
   async run(input, { target }) {
     const entity = requireEntity(target, by.kind, by.nameIn(input));
     const { PathPrefix = '/' } = input;
     const policies = (await attachedTo(iam, entity)).map(partsOf).filter(({ path }) => path.startsWith(PathPrefix));
     // AWS and the account may have policies of the same name.
-    const keyOf = ({ arn, name }: { readonly arn: string; readonly name: string }) => `${nameKey(name)} ${iam.managed.ownerOf(arn)}`;
+    const keyOf = ({ arn, name }: NamedPolicy) => `${nameKey(name)} ${iam.managed.ownerOf(arn)}`;
     const { items, ...rest } = await iam.pages.ofAll(input, [operation, entity.id, PathPrefix], keyOf, policies);
     return { AttachedPolicies: items.map(({ arn, name }) => ({ PolicyName: name, PolicyArn: arn })), ...rest };
   },

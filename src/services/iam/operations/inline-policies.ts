@@ -47,7 +47,8 @@ async function requirePolicy(iam: Iam, entity: Entity, name: string): Promise<In
 }
 
 /** @throws Fault LimitExceededException when the entity's policies would be too large with this one */
-async function requireRoom(iam: Iam, entity: Entity, { PolicyName: name, PolicyDocument: document }: NewPolicy): Promise<void> {
+async function requireRoom(iam: Iam, entity: Entity, input: NewPolicy): Promise<void> {
+  const { PolicyName: name, PolicyDocument: document } = input;
   const others = await ofEntity(iam, entity).where('name', '!=', name).execute();
   const size = others.reduce((sum, policy) => sum + documentSize(policy.document), documentSize(document));
   const most = INLINE_POLICIES_SIZE[entity.kind];
@@ -81,13 +82,15 @@ const remove = <Name>(iam: Iam, operation: keyof Operations, by: NamedBy<Name>):
   async run(input, { target, unit }) {
     const entity = requireEntity(target, by.kind, by.nameIn(input));
     const { name } = await requirePolicy(iam, entity, input.PolicyName);
-    const policy = iam.store.db.deleteFrom('iam_inline_policies').where('entity_id', '=', entity.id).where('name', '=', name);
-    unit.write(policy, 1);
+    const own = iam.store.db.deleteFrom('iam_inline_policies').where('entity_id', '=', entity.id);
+    unit.write(own.where('name', '=', name), 1);
     iam.entities.change(unit, entity);
   },
 });
 
-const list = <Name>(iam: Iam, operation: keyof Operations, by: NamedBy<Name>): On<Name & Listing, ListUserPoliciesResponse> => ({
+type Names = ListUserPoliciesResponse;
+
+const list = <Name>(iam: Iam, operation: keyof Operations, by: NamedBy<Name>): On<Name & Listing, Names> => ({
   resolve: (input, context) => resolveEntity(iam, operation, by.kind, by.nameIn(input), input, context),
   async run(input, { target }) {
     const entity = requireEntity(target, by.kind, by.nameIn(input));

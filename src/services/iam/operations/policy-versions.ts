@@ -30,7 +30,8 @@ const createPolicyVersion = (iam: Iam): Op<'CreatePolicyVersion', Target> => ({
     requirePolicyDocument(iam, document);
     if ((await iam.managed.versions(policy)).length >= VERSIONS_PER_POLICY) throw faults.tooManyVersions(VERSIONS_PER_POLICY);
     const version = { number: policy.row.last_version + 1, document, created_at: now };
-    const changes = { last_version: version.number, updated_at: now, ...(SetAsDefault && { default_version: version.number }) };
+    const inForce = SetAsDefault ? { default_version: version.number } : {};
+    const changes = { last_version: version.number, updated_at: now, ...inForce };
     iam.managed.change(unit, policy.row, changes);
     iam.managed.insertVersion(unit, policy.row, version);
     return { PolicyVersion: describeVersion({ ...policy, ...changes }, version) };
