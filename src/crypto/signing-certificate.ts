@@ -1,8 +1,8 @@
 /** A self-signed certificate for a server that nobody has given one: ECDSA P-256 with SHA-256, X.509 v3 (RFC 5280). */
 import { createPublicKey, sign } from 'node:crypto';
+import { parseIpAddress } from '../base/ip-address.ts';
 import { bitString, der, explicit, objectIdentifier, sequence, TAG, unsignedInteger } from './der.ts';
 import { sha256 } from './hash.ts';
-import { parseIpAddress } from './ip-address.ts';
 import { generateInPool, readPrivateKey } from './key-pair.ts';
 import { randomBytes } from './random.ts';
 

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { connect, createServer } from 'node:tls';
 import fc from 'fast-check';
 import { der, isOneSequence, objectIdentifier, sequence, unsignedInteger } from '../../src/crypto/der.ts';
-import { parseIpAddress } from '../../src/crypto/ip-address.ts';
+import { parseIpAddress } from '../../src/base/ip-address.ts';
 import { selfSignedCertificate } from '../../src/crypto/signing-certificate.ts';
 import { openssl } from './support.ts';
 

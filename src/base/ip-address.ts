@@ -1,4 +1,4 @@
-/** IP addresses in text (RFC 4291 2.2) to the bytes that certificates carry. `undefined` for text that is none. */
+/** IP addresses in text (RFC 4291 2.2) to their 4 or 16 bytes. `undefined` for text that is none. */
 export function parseIpAddress(text: string): Buffer | undefined {
   return text.includes(':') ? parseIpv6(text) : parseIpv4(text);
 }
