@@ -5,9 +5,9 @@ import { requireUnused } from '../deletion.ts';
 import { describeExtras, describeGiven, describeRole } from '../describe.ts';
 import { type Entity, requireEntity } from '../entities.ts';
 import type { Family, Iam, Op } from '../iam.ts';
+import { describeRoleUse } from '../last-used.ts';
 import { listEntities, resolveList } from '../list-entities.ts';
 import { acceptTrustPolicy } from '../trust-policy.ts';
-import type { RoleLastUsed } from '../types.ts';
 
 type RolesOperations =
   | 'CreateRole'
@@ -51,20 +51,14 @@ const getRole = (iam: Iam): Op<'GetRole', Entity | undefined> => ({
   resolve: (input, context) => resolveEntity(iam, 'GetRole', 'role', input.RoleName, input, context),
   async run({ RoleName }, { target }) {
     const role = requireEntity(target, 'role', RoleName);
-    const [shown, extras, RoleLastUsed] = await Promise.all([
+    const [shown, extras, use] = await Promise.all([
       describeRole(iam, role),
       describeExtras(iam, role),
-      lastUseOf(iam, role),
+      iam.lastUsed.of(role.id),
     ]);
-    return { Role: { ...shown, ...extras, RoleLastUsed } };
+    return { Role: { ...shown, ...extras, RoleLastUsed: describeRoleUse(use) } };
   },
 });
-
-/** Empty of a role that nobody has used. */
-async function lastUseOf(iam: Iam, { id }: Entity): Promise<RoleLastUsed> {
-  const use = await iam.lastUsed.of(id);
-  return use ? { LastUsedDate: use.usedAt, Region: use.region } : {};
-}
 
 const listRoles = (iam: Iam): Op<'ListRoles', undefined> => ({
   resolve: (input, context) => resolveList(iam, 'ListRoles', 'role', input, context),
