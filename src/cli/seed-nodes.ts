@@ -96,7 +96,9 @@ export class SeedDocument {
   text(node: SeedNode, what: string): string {
     const scalar = this.#scalar(node);
     if (scalar === undefined || scalar.value === null) return this.fail(node, `${what} is a text`);
-    return typeof scalar.value === 'string' ? scalar.value : (scalar.source ?? String(scalar.value));
+    const text = typeof scalar.value === 'string' ? scalar.value : (scalar.source ?? String(scalar.value));
+    // PostgreSQL cannot store it.
+    return text.includes('\0') ? this.fail(node, `${what} contains U+0000`) : text;
   }
 
   boolean(node: SeedNode, what: string): boolean {

@@ -135,6 +135,7 @@ test('what is wrong is told with its line', () => {
   keyRefused(['policy: "{"'], 3, /JSON/);
   keyRefused(['policy: "[]"'], 3, /JSON/);
   keyRefused(['description: null'], 3, /text/);
+  keyRefused(['description: "a\\0"'], 3, /U\+0000/);
   keyRefused(['aliases:', '  - alias/a', '  - orders'], 5, /no alias/);
   keyRefused(['aliases: [alias/aws/s3]'], 3, /reserved/);
   refused(`keys:\n  - id: mrk-${'a'.repeat(32)}\n    replicas: [us-east-1]`, 3, /already/);

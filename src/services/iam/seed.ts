@@ -3,9 +3,9 @@
  * account is one unit; trust policies come afterwards, as they may name users and roles of all accounts of the file.
  */
 import { UsageError } from '../../base/errors.ts';
-import type { SeedAccount, SeedHolder, SeedRole, SeedText, SeedTexts, SeedUser } from '../../base/seed.ts';
+import type { SeedAccount, SeedHolder, SeedPolicy, SeedRole, SeedText, SeedTexts, SeedUser } from '../../base/seed.ts';
 import { Unit } from '../../base/unit.ts';
-import { type Entity, nameKey } from './entities.ts';
+import type { Entity } from './entities.ts';
 import type { Iam, PolicyTools } from './iam.ts';
 import { newEntityId } from './ids.ts';
 import type { EntityKind, EntityRow } from './tables.ts';
@@ -91,22 +91,14 @@ class AccountSeed {
   }
 
   /** @returns its ARN */
-  async #policy({ at, name, path, description, document }: SeedAccount['policies'][number]): Promise<string> {
-    const { store, managed } = this.#iam;
+  async #policy({ at, name, path, description, document }: SeedPolicy): Promise<string> {
+    const { managed } = this.#iam;
     const account = this.#account.id;
-    const ofName = store.db.selectFrom('iam_policies').selectAll().where('account', '=', account);
-    const present = await ofName.where('name_key', '=', nameKey(name)).executeTakeFirst();
+    const present = await managed.named(account, name);
     if (present) return managed.arnOf(sameName(present, name, at));
-    const id = newEntityId('policy');
     const times = { created_at: this.#now, updated_at: this.#now };
-    const versions = { default_version: 1, last_version: 1, version: 1 };
-    const row = { id, account, name, name_key: nameKey(name), path, description, ...versions, ...times };
-    this.#unit.write(store.db.insertInto('iam_policies').values(row), 1);
-    const version = { policy_id: id, number: 1, document: document.text, created_at: this.#now };
-    this.#unit.write(store.db.insertInto('iam_policy_versions').values(version), 1);
-    // A permissions boundary may have named the policy before there was one.
-    this.#unit.afterCommit(() => this.#iam.directory.clear());
-    return managed.arnOf(row);
+    const row = { id: newEntityId('policy'), account, name, path, description, ...times };
+    return managed.arnOf(managed.insert(this.#unit, row, document.text));
   }
 
   async #group(group: SeedHolder): Promise<void> {
@@ -170,8 +162,8 @@ class AccountSeed {
   async #arnOf({ at, text }: SeedText): Promise<string> {
     const { managed } = this.#iam;
     const arn = this.#policies.get(text) ?? text;
-    const known = managed.awsManaged(arn) ?? [...this.#policies.values()].includes(arn);
-    return known || (await managed.find(arn)) ? arn : failAt(at, `there is no policy ${arn}`);
+    const known = [...this.#policies.values()].includes(arn) || (await managed.lookup(arn)) !== undefined;
+    return known ? arn : failAt(at, `there is no policy ${arn}`);
   }
 
   async #oidcProviders(): Promise<void> {
