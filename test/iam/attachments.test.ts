@@ -4,6 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { IAM } from '@aws-sdk/client-iam';
 import { GenerateRandomCommand, type KMSClient, ListKeysCommand } from '@aws-sdk/client-kms';
 import { ACCOUNT, boot, type Booted, refusal } from '../support/boot.ts';
+import { temporaryDirectory } from '../support/temporary.ts';
 import { allow, deny, iamOf, newUser, policy } from './support.ts';
 
 const ARN = (name: string) => `arn:aws:iam::${ACCOUNT}:policy/${name}`;
@@ -303,6 +304,21 @@ describe('a policy is in force as soon as it is there, and no longer', () => {
     await denied(listKeys(), arn, 'because no permissions boundary allows the kms:ListKeys action');
     await iam.deleteUserPermissionsBoundary({ UserName });
     await listKeys();
+  });
+
+  test('of AWS in another partition, too: the region of the server may have been another one', async (t) => {
+    const data = temporaryDirectory(t);
+    const before = await boot({ location: { data } });
+    await before.client().send(new ListKeysCommand({}));
+    await before.stop();
+    await using moved = await boot({ location: { data }, region: 'cn-north-1' });
+    await moved.client({ region: 'cn-north-1' }).send(new ListKeysCommand({}));
+    const client = new IAM({ endpoint: moved.trent.url, region: 'us-east-1', credentials: moved.credentials, maxAttempts: 1 });
+    const PolicyArn = AWS('AdministratorAccess');
+    const refused = await refusal(client.attachUserPolicy({ UserName: 'administrator', PolicyArn }));
+    assert.equal(refused.message, `ARN ${PolicyArn} is not valid.`);
+    await client.detachUserPolicy({ UserName: 'administrator', PolicyArn });
+    client.destroy();
   });
 
   test('iam:PolicyARN limits what somebody may attach', async () => {

@@ -105,8 +105,10 @@ export class ManagedPolicies {
     return rows.orderBy('number', 'desc').execute();
   }
 
+  /** By an ARN of any partition: what was stored under another one stays in force when the server's region changes. */
   awsManaged(arn: string): ManagedPolicy | undefined {
-    return this.#awsManaged.find((policy) => policy.arn === arn);
+    const here = arn.replace(/^arn:aws[a-z-]*:/, `arn:${this.#partition}:`);
+    return this.#awsManaged.find((policy) => policy.arn === here);
   }
 
   /** In order of `name_key`, after `after`. */

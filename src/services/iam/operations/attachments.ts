@@ -78,8 +78,10 @@ const detach = <Name>(iam: Iam, operation: keyof Operations, by: NamedBy<Name>):
   async run(input, { target, unit }) {
     const entity = requireEntity(target, by.kind, by.nameIn(input));
     const { PolicyArn: arn } = input;
-    requirePolicyArn(iam, arn);
-    if (!(await attachedTo(iam, entity)).includes(arn)) throw faults.policyNotFound(arn);
+    if (!(await attachedTo(iam, entity)).includes(arn)) {
+      requirePolicyArn(iam, arn);
+      throw faults.policyNotFound(arn);
+    }
     const ofEntity = iam.store.db.deleteFrom('iam_attachments').where('entity_id', '=', entity.id);
     unit.write(ofEntity.where('policy_arn', '=', arn), 1);
     iam.entities.change(unit, entity);
