@@ -3,17 +3,20 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import {
   CreateAccessKeyCommand,
+  CreateRoleCommand,
   CreateUserCommand,
   DeleteAccessKeyCommand,
   GetAccessKeyLastUsedCommand,
+  GetRoleCommand,
   type IAMClient,
   ListAccessKeysCommand,
   UpdateAccessKeyCommand,
 } from '@aws-sdk/client-iam';
 import { ListKeysCommand } from '@aws-sdk/client-kms';
-import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { LastUsed } from '../../src/services/iam/last-used.ts';
 import { ACCOUNT, boot, type Booted, refusal } from '../support/boot.ts';
-import { allow, iamOf, newUser, stsOf } from './support.ts';
+import { allow, iamOf, newUser, policy, stsOf } from './support.ts';
 
 const OTHER = '111122223333';
 const UNKNOWN = 'AKIAAAAAAAAAAAAAAAAA';
@@ -146,6 +149,25 @@ describe('access keys', () => {
   });
 });
 
+test('GetRole shows when a session of the role was used last', async () => {
+  await using booted = await boot();
+  const iam = iamOf(booted);
+  const AssumeRolePolicyDocument = policy({ Effect: 'Allow', Principal: { AWS: ACCOUNT }, Action: 'sts:AssumeRole' });
+  const { Role } = await iam.send(new CreateRoleCommand({ RoleName: 'runner', AssumeRolePolicyDocument }));
+  const lastUsed = async () => (await iam.send(new GetRoleCommand({ RoleName: 'runner' }))).Role!.RoleLastUsed;
+  const { Credentials } = await stsOf(booted).send(new AssumeRoleCommand({ RoleArn: Role!.Arn, RoleSessionName: 'run' }));
+  assert.deepEqual(await lastUsed(), {});
+  const credentials = {
+    accessKeyId: Credentials!.AccessKeyId!,
+    secretAccessKey: Credentials!.SecretAccessKey!,
+    sessionToken: Credentials!.SessionToken!,
+  };
+  assert.equal((await refusal(booted.client({ credentials, region: 'eu-west-1' }).send(new ListKeysCommand({})))).name, 'AccessDeniedException');
+  const { Region, LastUsedDate } = (await lastUsed())!;
+  assert.equal(Region, 'eu-west-1', 'whoever was known has used it, allowed or not');
+  assert.ok(Math.abs(LastUsedDate!.getTime() - Date.now()) < 60_000);
+});
+
 describe('access keys of an emulator', () => {
   test('an inactive one is refused, a deleted one is nobody in particular', async () => {
     await using booted = await boot({ auth: 'off' });
@@ -173,4 +195,25 @@ describe('access keys of an emulator', () => {
     const remove = new DeleteAccessKeyCommand({ AccessKeyId: UNKNOWN });
     assert.deepEqual(await refusal(root.send(remove)), notFound(UNKNOWN));
   });
+});
+
+test('uses of the same service within a minute are noted once, and wait for a batch', async () => {
+  const db = { insertInto: () => ({ values: (rows: unknown[]) => ({ onConflict: () => ({ compile: () => rows }) }) }) };
+  const batches: unknown[] = [];
+  const commit = ({ writes }: { writes: { query: unknown }[] }) => Promise.resolve(void batches.push(...writes.map(({ query }) => query)));
+  const lastUsed = new LastUsed({ db, commit } as never);
+  const at = async () => (await lastUsed.of('AKIA1'))!.usedAt;
+  lastUsed.note('AKIA1', 1_000, 'r', 'kms');
+  lastUsed.note('AKIA1', 60_999, 'r', 'kms');
+  assert.equal(await at(), 1_000);
+  lastUsed.note('AKIA1', 61_000, 'r', 'kms');
+  lastUsed.note('AROA1', 61_000, 'r', 'sts');
+  lastUsed.note('AKIA2', 61_000, 'r', 'sts');
+  lastUsed.forget('AKIA2');
+  assert.equal(await at(), 61_000);
+  assert.deepEqual(batches, []);
+  await lastUsed.flush();
+  await lastUsed.flush();
+  const row = { used_at: 61_000, region: 'r' };
+  assert.deepEqual(batches, [[{ id: 'AKIA1', ...row, service: 'kms' }, { id: 'AROA1', ...row, service: 'sts' }]]);
 });

@@ -39,7 +39,7 @@ const QUOTAS = {
   VersionsPerPolicyQuota: quotas.VERSIONS_PER_POLICY,
 };
 
-/** Tokens of the global endpoint are of the version that is valid in all Regions there are by default. */
+/** AWS's default: tokens of the global endpoint are valid in the Regions that are enabled by default. */
 const TOKEN_VERSION = { GlobalEndpointTokenVersion: 1 };
 
 export async function summaryOf(iam: Iam, account: string): Promise<Summary> {
