@@ -1,0 +1,4 @@
+/** Two accounts, users, roles and grants, with the AWS CLI. */
+import { testDocument } from './documents.ts';
+
+testDocument('docs/access.md');
