@@ -11,7 +11,7 @@ import { objectOf, onlyElements, refuse, type Scope, textOf } from './nodes.ts';
 import { compileStatement, DENY_ALL, namesPrincipals, type Statement } from './statement.ts';
 import { type Json, type JsonObject, parseStrictJson } from './strict-json.ts';
 
-const VARIABLES_SINCE = '2012-10-17';
+export const VARIABLES_SINCE = '2012-10-17';
 const VERSIONS = ['2008-10-17', VARIABLES_SINCE];
 const TAKES_ID: readonly PolicyKind[] = ['resource', 'trust'];
 
@@ -57,7 +57,8 @@ export function compilePolicy(text: string, kind: PolicyKind): CompiledPolicy {
   return new PolicyDocument(kind, statements);
 }
 
-function versionOf(elements: JsonObject): string {
+/** @throws PolicyError for one that there is not */
+export function versionOf(elements: JsonObject): string {
   const version = textOf(elements.get('Version'), 'Version');
   if (version !== undefined && !VERSIONS.includes(version)) refuse(`Version must be ${VERSIONS.join(' or ')}`);
   return version ?? '2008-10-17';

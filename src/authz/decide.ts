@@ -27,8 +27,10 @@ import { type Findings, weigh } from './weigh.ts';
 const OWNERS_SIDE: readonly DenialSource[] = ['resource', 'trust', 'resource-control'];
 
 /** Answers every request that its types allow; only what `context` throws is passed on. */
-export function decide(request: AuthorizationRequest): Decision {
-  const findings = weigh(request);
+export const decide = (request: AuthorizationRequest): Decision => decideBy(request, weigh(request));
+
+/** @param findings what `weigh` says of the request */
+export function decideBy(request: AuthorizationRequest, findings: Findings): Decision {
   const denial = namedDenial(request, findings);
   if (denial) {
     return { allowed: false, explicit: true, source: denial.source, statements: findings.denials, missingContextKeys: findings.missing };

@@ -122,7 +122,7 @@ export class Directory {
   async #attached(entity: Entity): Promise<AttachedPolicies> {
     const holders = [entity, ...(entity.kind === 'user' ? await groupsOf(this.#store, entity) : [])];
     const identity: PolicyText[] = [];
-    for (const holder of holders) identity.push(...(await this.#policiesOf(holder)));
+    for (const holder of holders) identity.push(...(await this.policiesOf(holder)));
     const tags = await this.#store.db.selectFrom('iam_tags').selectAll().where('resource_id', '=', entity.id).execute();
     return {
       identity,
@@ -131,7 +131,8 @@ export class Directory {
     };
   }
 
-  async #policiesOf({ id, kind, name }: Entity): Promise<PolicyText[]> {
+  /** Of a user without its groups, a role or a group: inline policies as `user_NAME_POLICY`, managed ones by their ARNs. */
+  async policiesOf({ id, kind, name }: Entity): Promise<PolicyText[]> {
     const inline = await this.#store.db
       .selectFrom('iam_inline_policies')
       .selectAll()

@@ -16,10 +16,11 @@ import { simulation } from './operations/simulation.ts';
 import { tags } from './operations/tags.ts';
 import { unsupported } from './operations/unsupported.ts';
 import { users } from './operations/users.ts';
+import type { SimulatorTools } from './simulator.ts';
 import type { Operations } from './types.ts';
 
-export function iamService(iam: Iam): ServiceDefinition {
-  return { name: 'iam', model: model as never, operations: operations(iam), bodyBytesMax: () => BODY_BYTES_MAX };
+export function iamService(iam: Iam, simulator: SimulatorTools): ServiceDefinition {
+  return { name: 'iam', model: model as never, operations: operations(iam, simulator), bodyBytesMax: () => BODY_BYTES_MAX };
 }
 
 /** A policy of 131,072 characters (the model's bound), each of which a form may have to escape; simulations hold several. */
@@ -27,7 +28,7 @@ const BODY_BYTES_MAX = 1_048_576;
 
 type Table = { readonly [Name in keyof Operations]: Op<Name> };
 
-function operations(iam: Iam): Table {
+function operations(iam: Iam, simulator: SimulatorTools): Table {
   return {
     ...absent(iam),
     ...accessKeys(iam),
@@ -39,7 +40,7 @@ function operations(iam: Iam): Table {
     ...oidcProviders(iam),
     ...policies(iam),
     ...roles(iam),
-    ...simulation(iam),
+    ...simulation(iam, simulator),
     ...tags(iam),
     ...unsupported(iam),
     ...users(iam),
