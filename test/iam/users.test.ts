@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import {
-  AddUserToGroupCommand, AttachUserPolicyCommand, CreateAccessKeyCommand, CreateGroupCommand, CreateUserCommand,
+  AddUserToGroupCommand, AttachRolePolicyCommand, AttachUserPolicyCommand, CreateAccessKeyCommand, CreateGroupCommand,
+  CreateRoleCommand, CreateUserCommand, DeleteRoleCommand, DetachRolePolicyCommand,
   DeleteAccessKeyCommand, DeleteUserCommand, DeleteUserPolicyCommand, DetachUserPolicyCommand, GetUserCommand, type IAMClient,
   ListUsersCommand, PutUserPolicyCommand, RemoveUserFromGroupCommand, TagUserCommand, UpdateUserCommand,
 } from '@aws-sdk/client-iam';
-import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { ACCOUNT, boot, type Booted, refusal } from '../support/boot.ts';
 import { allow, deny, iamOf, newUser, policy, stsOf } from './support.ts';
 
@@ -226,4 +227,23 @@ describe('permissions', () => {
     await iam.send(new TagUserCommand({ UserName: 'c3', Tags: [team] }));
     await maker.send(new DeleteUserCommand({ UserName: 'c3' }));
   });
+});
+
+test('a role has no user of its own', async () => {
+  const trust = policy({ Effect: 'Allow', Principal: { AWS: ACCOUNT }, Action: 'sts:AssumeRole' });
+  const { Role } = await iam.send(new CreateRoleCommand({ RoleName: 'nobody', AssumeRolePolicyDocument: trust }));
+  await iam.send(new AttachRolePolicyCommand({ RoleName: 'nobody', PolicyArn: ADMINISTRATOR_ACCESS }));
+  const { Credentials } = await stsOf(booted).send(new AssumeRoleCommand({ RoleArn: Role!.Arn, RoleSessionName: 'session' }));
+  const { AccessKeyId, SecretAccessKey, SessionToken } = Credentials!;
+  const credentials = { accessKeyId: AccessKeyId!, secretAccessKey: SecretAccessKey!, sessionToken: SessionToken! };
+  const session = iamOf(booted, { credentials });
+  assert.deepEqual(await refusal(session.send(new GetUserCommand({}))), {
+    name: 'ValidationError',
+    message: 'Must specify userName when calling with non-User credentials',
+    status: 400,
+  });
+  assert.equal((await session.send(new GetUserCommand({ UserName: 'administrator' }))).User!.UserName, 'administrator');
+  await iam.send(new DetachRolePolicyCommand({ RoleName: 'nobody', PolicyArn: ADMINISTRATOR_ACCESS }));
+  await iam.send(new DeleteRoleCommand({ RoleName: 'nobody' }));
+  assert.equal((await refusal(session.send(new GetUserCommand({ UserName: 'administrator' })))).status, 403, 'gone with its role');
 });

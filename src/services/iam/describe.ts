@@ -4,7 +4,7 @@ import { encodeDocument } from './documents.ts';
 import type { Entity } from './entities.ts';
 import type { Iam } from './iam.ts';
 import { tagsOf } from './tags.ts';
-import type { Group, Role, User } from './types.ts';
+import type { CreateUserRequest, Group, Role, User } from './types.ts';
 
 export const describeUser = (iam: Iam, user: Entity): User => ({
   Path: user.path,
@@ -34,11 +34,12 @@ export const describeRole = async (iam: Iam, role: Entity): Promise<Role> => ({
 });
 
 type Extras = Pick<User, 'PermissionsBoundary' | 'Tags'>;
+type Given = Pick<CreateUserRequest, 'PermissionsBoundary' | 'Tags'>;
 
 /** What hangs on a user or role that is being made. */
-export const describeGiven = (given: { readonly PermissionsBoundary?: string | undefined; readonly Tags?: User['Tags'] }): Extras => ({
-  PermissionsBoundary: given.PermissionsBoundary === undefined ? undefined : describeBoundary(given.PermissionsBoundary),
-  Tags: given.Tags?.length ? given.Tags : undefined,
+export const describeGiven = ({ PermissionsBoundary: boundary, Tags }: Given): Extras => ({
+  PermissionsBoundary: boundary === undefined ? undefined : describeBoundary(boundary),
+  Tags: Tags?.length ? Tags : undefined,
 });
 
 /** What hangs on a user or role. */

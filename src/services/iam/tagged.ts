@@ -12,11 +12,16 @@ export interface Tagged {
   change(unit: Unit): void;
 }
 
+interface Found {
+  readonly resource: Resource;
+  readonly tagged: Tagged | undefined;
+}
+
 /** How a request names one of a kind. */
 export interface TaggedKind<Naming> {
   /** As quotas call it: `TagsPerUser`. */
   readonly quota: string;
-  find(iam: Iam, account: string, input: Naming): Promise<{ readonly resource: Resource; readonly tagged: Tagged | undefined }>;
+  find(iam: Iam, account: string, input: Naming): Promise<Found>;
   missing(input: Naming): Fault;
 }
 

@@ -60,8 +60,10 @@ const listGroups = (iam: Iam): Op<'ListGroups', undefined> => ({
 });
 
 const updateGroup = (iam: Iam): Op<'UpdateGroup', Entity | undefined> => ({
-  resolve: (input, context) =>
-    resolveRenaming(iam, 'UpdateGroup', 'group', input.GroupName, { name: input.NewGroupName, path: input.NewPath }, input, context),
+  resolve(input, context) {
+    const to = { name: input.NewGroupName, path: input.NewPath };
+    return resolveRenaming(iam, 'UpdateGroup', 'group', input.GroupName, to, input, context);
+  },
   async run({ GroupName, NewGroupName, NewPath }, { target, unit }) {
     await rename(iam, unit, requireEntity(target, 'group', GroupName), { name: NewGroupName, path: NewPath });
   },
@@ -83,7 +85,8 @@ const addUserToGroup = (iam: Iam): Op<'AddUserToGroup', Entity | undefined> => (
     const group = requireEntity(target, 'group', GroupName);
     const user = requireEntity(await iam.entities.find(caller.account, 'user', UserName), 'user', UserName);
     if (await isMember(iam, user, group)) return;
-    if ((await groupsOf(iam.store, user)).length >= GROUPS_PER_USER) throw faults.overQuota('GroupsPerUser', GROUPS_PER_USER);
+    const { length } = await groupsOf(iam.store, user);
+    if (length >= GROUPS_PER_USER) throw faults.overQuota('GroupsPerUser', GROUPS_PER_USER);
     addMember(iam, unit, user, group);
   },
 });

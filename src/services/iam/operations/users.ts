@@ -62,8 +62,10 @@ const listUsers = (iam: Iam): Op<'ListUsers', undefined> => ({
 });
 
 const updateUser = (iam: Iam): Op<'UpdateUser', Entity | undefined> => ({
-  resolve: (input, context) =>
-    resolveRenaming(iam, 'UpdateUser', 'user', input.UserName, { name: input.NewUserName, path: input.NewPath }, input, context),
+  resolve(input, context) {
+    const to = { name: input.NewUserName, path: input.NewPath };
+    return resolveRenaming(iam, 'UpdateUser', 'user', input.UserName, to, input, context);
+  },
   async run({ UserName, NewUserName, NewPath }, { target, unit }) {
     await rename(iam, unit, requireEntity(target, 'user', UserName), { name: NewUserName, path: NewPath });
     unit.afterCommit(() => iam.accessKeys.clear());
