@@ -14,8 +14,8 @@ const YEAR_2100 = 4_102_444_800_000;
 
 const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
 
-/** @param text of its strings @param depth how deep it may hold itself */
-function everything(text: fc.Arbitrary<string>, depth: number): fc.Arbitrary<Everything> {
+/** @param text of its strings @param precision of its moments, ms @param depth how deep it may hold itself */
+function everything(text: fc.Arbitrary<string>, precision: number, depth: number): fc.Arbitrary<Everything> {
   const flat = {
     Text: maybe(text),
     Renamed: maybe(text),
@@ -24,7 +24,7 @@ function everything(text: fc.Arbitrary<string>, depth: number): fc.Arbitrary<Eve
     Real: maybe(fc.double({ noNaN: true, noDefaultInfinity: true })),
     Flag: maybe(fc.boolean()),
     Bytes: maybe(fc.uint8Array({ maxLength: 8 }).map((bytes) => Buffer.from(bytes))),
-    Moment: maybe(fc.integer({ min: 0, max: YEAR_2100 })),
+    Moment: maybe(fc.integer({ min: 0, max: YEAR_2100 / precision }).map((time) => time * precision)),
     Texts: maybe(fc.array(text, { maxLength: 3 })),
     Items: maybe(fc.array(fc.integer(), { maxLength: 12 })),
     FlatTexts: maybe(fc.array(text, { minLength: 1, maxLength: 3 })),
@@ -32,7 +32,7 @@ function everything(text: fc.Arbitrary<string>, depth: number): fc.Arbitrary<Eve
     FlatPairs: maybe(fc.dictionary(text, text, { minKeys: 1, maxKeys: 3, noNullPrototype: false })),
   };
   if (depth === 0) return fc.record(flat).map(withoutHoles);
-  const inner = everything(text, depth - 1);
+  const inner = everything(text, precision, depth - 1);
   const deep = {
     Inner: maybe(inner),
     Children: maybe(fc.array(inner, { maxLength: 2 })),
@@ -47,8 +47,8 @@ function withoutHoles(value: Everything): Everything {
   return members.length === 0 ? { Text: 'x' } : Object.fromEntries(members);
 }
 
-export const formValue = everything(anyText, 2);
-export const xmlValue = everything(xmlText, 2);
+export const formValue = everything(anyText, 1, 2);
+export const xmlValue = everything(xmlText, 1_000, 2);
 
 /** As JSON that any language reads alike: blobs as `{"blob":base64}`, moments as milliseconds, maps as sorted pairs. */
 export function plain(value: unknown): unknown {

@@ -99,4 +99,5 @@ export class XmlWriters extends ShapeCompiler<XmlWriter> {
 }
 
 /** Whole seconds go without a fraction. */
-const formatTimestamp = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z');
+/** Whole seconds, as AWS answers. */
+const formatTimestamp = (ms: number): string => new Date(ms).toISOString().replace(/\.\d{3}Z$/, 'Z');
