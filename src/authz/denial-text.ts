@@ -5,6 +5,7 @@
  *     User: ARN is not authorized to perform: ACTION on resource: ARN REASON
  *     User: ARN is not authorized to perform: ACTION on this resource FOREIGN REASON
  *     User: ARN is not authorized to perform: ACTION on the resource associated with this ciphertext REASON
+ *     Not authorized to perform ACTION                                     with a token of an identity provider
  */
 import type { AuthorizationRequest, Decision, DenialSource } from './contract.ts';
 

@@ -61,6 +61,8 @@ describe('the text of a denial', () => {
   test('AssumeRole gives no reason', () => {
     const role = 'arn:aws:iam::111122223333:role/Target';
     assert.equal(textOf({ rule: 'trust', action: 'sts:AssumeRole', resource: role }), by('alice', 'sts:AssumeRole', `on resource: ${role}`));
+    const action = 'sts:AssumeRoleWithWebIdentity';
+    assert.equal(textOf({ rule: 'trust', action, resource: role, caller: 'github' }), `Not authorized to perform ${action}`);
   });
 
   const SOURCES: { readonly [Source in Exclude<DenialSource, 'trust'>]: readonly [implicit: string, explicit: string] } = {

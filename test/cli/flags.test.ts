@@ -18,7 +18,7 @@ const refused = (args: string[], message: RegExp, environment: NodeJS.ProcessEnv
 test('the defaults', () => {
   assert.deepEqual(config([]), {
     host: '127.0.0.1', port: 8736, location: { data: resolve('trent-data') }, rootKey: undefined,
-    account: '000000000000', region: 'us-east-1', auth: 'sigv4', tls: undefined, clock: 'real',
+    account: '000000000000', region: 'us-east-1', auth: 'sigv4', tls: undefined, clock: 'real', oidcKeys: undefined,
   });
 });
 
@@ -26,10 +26,12 @@ test('every flag is also an environment variable', () => {
   const environment = {
     TRENT_HOST: 'localhost', TRENT_PORT: '0', TRENT_DATABASE_URL: 'postgres://h/d', TRENT_ROOT_KEY: 'env:KEY', TRENT_ACCOUNT: '111122223333',
     TRENT_REGION: 'eu-west-1', TRENT_AUTH: 'off', TRENT_TLS_CERT: '/c', TRENT_TLS_KEY: '/k', TRENT_CLOCK: 'manual',
+    TRENT_OIDC_KEYS: 'https://a.example/x=https://a.example/keys?v=1',
   };
   assert.deepEqual(config([], environment), {
     host: 'localhost', port: 0, location: { databaseUrl: 'postgres://h/d' }, rootKey: 'env:KEY',
     account: '111122223333', region: 'eu-west-1', auth: 'off', tls: { certFile: '/c', keyFile: '/k' }, clock: 'manual',
+    oidcKeys: [{ issuer: 'a.example/x', source: 'https://a.example/keys?v=1' }],
   });
   assert.equal(config([], { TRENT_TLS: 'self-signed' }).tls, 'self-signed');
   assert.equal(readFlags([], SERVE_FLAGS, { TRENT_SEED: 'a.yaml' }).text('seed'), 'a.yaml');
@@ -40,6 +42,16 @@ test('the command line comes before the environment, an empty variable is none',
   assert.equal(config([], { TRENT_PORT: '' }).port, 8736);
   assert.deepEqual(config(['--data=/d'], { TRENT_DATABASE_URL: 'postgres://h/d' }).location, { data: '/d' });
   assert.deepEqual(config(['--database-url', 'postgresql://h/d'], { TRENT_DATA: '/d' }).location, { databaseUrl: 'postgresql://h/d' });
+});
+
+test('key sets of issuers: files become absolute', () => {
+  assert.deepEqual(config(['--oidc-keys', 'https://a.example=keys.json, b.example/t=/b.json']).oidcKeys, [
+    { issuer: 'a.example', source: resolve('keys.json') },
+    { issuer: 'b.example/t', source: '/b.json' },
+  ]);
+  for (const value of ['a.example', 'a.example=', '=keys.json', 'http://a.example=keys.json', 'a.example=http://a.example/keys', 'a.example=k,']) {
+    refused(['--oidc-keys', value], /^--oidc-keys: '.*' names no key set$/);
+  }
 });
 
 test('trent dev stands for two flags, which flags override and variables do not', () => {

@@ -1,17 +1,22 @@
 /** AssumeRoleWithWebIdentity: tokens of an OpenID Connect provider for sessions of roles, without any signature. */
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { promisify } from 'node:util';
 import { CreateOpenIDConnectProviderCommand, DeleteOpenIDConnectProviderCommand } from '@aws-sdk/client-iam';
 import { ListAliasesCommand, ListKeysCommand } from '@aws-sdk/client-kms';
 import { AssumeRoleWithWebIdentityCommand, type AssumeRoleWithWebIdentityCommandInput, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { allow, deny, iamOf, newUser, policy, stsOf } from '../iam/support.ts';
 import { ACCOUNT, boot, type Booted, refusal, REGION } from '../support/boot.ts';
+import { missing } from '../support/tools.ts';
 import { refusalIn, send, VERSION } from './requests.ts';
 import { assume, keysOf, newRole, type RoleOptions, session, trust } from './roles.ts';
+
+const run = promisify(execFile);
 
 const ISSUER = 'https://login.example/Tenant/1';
 const OFFLINE = 'https://offline.invalid';
@@ -233,4 +238,32 @@ describe('tokens that are refused', () => {
     await iam.send(new DeleteOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: providerArn('soon.gone') }));
     assert.deepEqual(await refusal(call(tokenOf({ iss: url }))), badToken(`No OpenIDConnect provider found in your account for ${url}`));
   });
+});
+
+test('a pod with a token file, as the AWS CLI finds it', { skip: missing('the AWS CLI', ['aws', '--version']) }, async () => {
+  const file = join(directory, 'token');
+  writeFileSync(file, tokenOf());
+  const env = {
+    PATH: process.env['PATH'],
+    HOME: directory,
+    AWS_ENDPOINT_URL: booted.trent.url,
+    AWS_DEFAULT_REGION: REGION,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_ROLE_ARN: reader,
+    AWS_WEB_IDENTITY_TOKEN_FILE: file,
+    AWS_ROLE_SESSION_NAME: 'pod',
+  };
+  const { stdout } = await run('aws', ['sts', 'get-caller-identity', '--query', 'Arn', '--output', 'text'], { env });
+  assert.equal(stdout.trim(), `arn:aws:sts::${ACCOUNT}:assumed-role/reader/pod`);
+});
+
+test('in an emulator, too', async () => {
+  await using emulator = await boot({ auth: 'off', oidcKeys: keySets });
+  const administrator = iamOf(emulator);
+  await administrator.send(new CreateOpenIDConnectProviderCommand({ Url: ISSUER, ClientIDList: ['trent'], ThumbprintList: ['a'.repeat(40)] }));
+  const { arn } = await newRole(administrator, 'emulated', { trusts: [trust({ Federated: PROVIDER }, ACTION)] });
+  const sts = stsOf(emulator);
+  const { Credentials } = await sts.send(new AssumeRoleWithWebIdentityCommand({ RoleArn: arn, RoleSessionName: 'job', WebIdentityToken: tokenOf() }));
+  const { Arn } = await stsOf(emulator, { credentials: keysOf(Credentials!) }).send(new GetCallerIdentityCommand({}));
+  assert.equal(Arn, `arn:aws:sts::${ACCOUNT}:assumed-role/emulated/job`);
 });
