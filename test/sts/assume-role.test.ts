@@ -244,6 +244,8 @@ describe('tags and source identity', () => {
     const keys = await session(booted, alice, first, tags);
     assert.ok(await canListKeys(await session(booted, keys, second)));
     assert.ok(await canListKeys(await session(booted, keys, second, { Tags: [{ Key: 'other', Value: '2' }] })));
+    const { arn: untagged } = await newRole(iam, 'passes-none', { trusts: [trust(first)] });
+    assert.deepEqual(await refusal(assume(booted, keys, untagged)), denial(`arn:aws:sts::${ACCOUNT}:assumed-role/tagged/session`, untagged, 'sts:TagSession'));
     const loose = await session(booted, alice, first, { Tags: TEAM.Tags });
     assert.equal(await canListKeys(await session(booted, loose, second)), false);
     assert.deepEqual(

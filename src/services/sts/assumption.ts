@@ -35,11 +35,14 @@ export function accountOfRole(roleArn: string): string {
   return arn.account;
 }
 
-/** A role that does not exist has no trust policy, so these are refused, and nobody learns which of both it was. */
+/**
+ * What is inherited from the caller's session has to be allowed again by each role of the chain. A role that does not
+ * exist has no trust policy, so these are refused, and nobody learns which of both it was.
+ */
 export function assumptionAsks(assumption: Assumption): Ask[] {
-  const { by, roleArn, account, role, provider, requested, sourceIdentity } = assumption;
+  const { by, roleArn, account, role, provider, tags, sourceIdentity } = assumption;
   const actions = [`sts:${by}`];
-  if (requested.tags.length > 0) actions.push('sts:TagSession');
+  if (tags.tags.length > 0) actions.push('sts:TagSession');
   if (sourceIdentity !== undefined) actions.push('sts:SetSourceIdentity');
   const context = contextOf(assumption);
   return actions.map((action) => ({
