@@ -185,7 +185,7 @@ function authenticationOf(config: TrentConfig, iam: Iam, { sessions }: Sts, cloc
   accessKeys.whenForgotten((accessKeyId) => authenticator.forget(accessKeyId));
   const emulator = { defaultAccount: config.account, defaultRegion: config.region, credentials, clock };
   return (request, route) => {
-    if (isUnsigned(request) && route.takesUnsigned?.(request)) return anonymousCaller(config.region);
+    if (route.takesUnsigned && isUnsigned(request) && route.takesUnsigned(request)) return anonymousCaller(config.region);
     if (config.auth === 'off') return callerWithoutSignature(request, emulator);
     return authenticator.authenticate(request, route.service, route.clockWindowMs);
   };

@@ -49,8 +49,9 @@ export interface JwsKey {
 
 /** `undefined` for everything that is not a compact JWS of two JSON objects. */
 export function parseJws(text: string): Jws | undefined {
-  const [protectedHeader, payloadText, signatureText, ...more] = text.length > JWS_LENGTH_MAX ? [] : text.split('.');
-  if (protectedHeader === undefined || payloadText === undefined || signatureText === undefined || more.length > 0) return undefined;
+  const parts = text.length > JWS_LENGTH_MAX ? [] : text.split('.');
+  if (parts.length !== 3) return undefined;
+  const [protectedHeader, payloadText, signatureText] = parts as [string, string, string];
   const header = objectIn(protectedHeader);
   const payload = objectIn(payloadText);
   const signature = base64url(signatureText);
@@ -112,7 +113,8 @@ function objectIn(encoded: string): JsonObject | undefined {
   }
 }
 
-const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The one encoding of the bytes: no padding, no other characters, no bits left over. */
 function base64url(text: string): Buffer | undefined {

@@ -24,14 +24,15 @@ export function stsDirectory({ partition, entities, directory, managed, accounts
 /** A role that has this very ARN, with the path. */
 async function roleOf({ entities, directory }: Pick<Iam, 'entities' | 'directory'>, arn: string) {
   const [, , , , account] = arn.split(':');
-  const role = account === undefined ? undefined : await entities.find(account, 'role', arn.slice(arn.lastIndexOf('/') + 1));
+  const name = arn.slice(arn.lastIndexOf('/') + 1);
+  const role = account === undefined ? undefined : await entities.find(account, 'role', name);
   if (!role || entities.arnOf(role) !== arn) return undefined;
   const identity = await directory.identity(role.id);
   return {
     id: role.id,
     arn,
     account: role.account,
-    name: role.name,
+    name,
     trustPolicy: role.trust_policy === null ? undefined : directory.textOf('trust policy', role.trust_policy),
     maxSessionSeconds: role.max_session_seconds ?? SESSION_SECONDS_DEFAULT,
     tags: identity?.attached.tags ?? new Map<string, string>(),

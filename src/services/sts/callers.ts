@@ -1,7 +1,7 @@
 /** Who may call what of STS, whatever the policies say (IAM User Guide, "Compare AWS STS credentials"). */
 import type { Caller, Session } from '../../base/caller.ts';
 import * as faults from './faults.ts';
-import type { Operations } from './types.ts';
+import type { GetSessionTokenRequest, Operations } from './types.ts';
 
 type Name = keyof Operations;
 
@@ -19,6 +19,6 @@ export function checkSession({ session }: Caller, operation: Name): void {
 }
 
 /** @throws Fault AccessDeniedException for every code: nobody has an MFA device here */
-export function refuseMfa({ SerialNumber, TokenCode }: { SerialNumber?: string | undefined; TokenCode?: string | undefined }): void {
+export function refuseMfa({ SerialNumber, TokenCode }: Pick<GetSessionTokenRequest, 'SerialNumber' | 'TokenCode'>): void {
   if (SerialNumber !== undefined || TokenCode !== undefined) throw faults.invalidMfaCode();
 }

@@ -3,7 +3,8 @@ import { Fault } from '../../base/errors.ts';
 import type { FaultName, Operations } from './types.ts';
 
 /** Status and name on the wire are the model's. */
-const fault = (name: FaultName | 'AccessDeniedException' | 'ValidationException', text: string): Fault => new Fault(name, text);
+const fault = (name: FaultName | 'AccessDeniedException' | 'ValidationException', text: string): Fault =>
+  new Fault(name, text);
 
 /** @param what an operation, or a member of a request */
 export const unsupported = (what: string, why: string): Fault =>
@@ -35,10 +36,14 @@ export const reservedTagKey = (): Fault => validation('Tag keys that begin with 
 export const transitiveKeyWithoutTag = (): Fault =>
   validation('The specified transitive tag key must be included in the requested tags.');
 export const inheritedTagKey = (): Fault =>
-  validation("One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.");
+  validation(
+    "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key " +
+      'from the calling session.',
+  );
 
 export const malformedPolicy = (text: string): Fault => fault('MalformedPolicyDocumentException', text);
-export const tooManyPolicies = (most: number): Fault => validation(`A session can have ${most} managed policies at most.`);
+export const tooManyPolicies = (most: number): Fault =>
+  validation(`A session can have ${most} managed policies at most.`);
 export const invalidPolicyArn = (arn: string): Fault => validation(`${arn} is not a policy that the session can have`);
 export const policiesTooLong = (most: number): Fault =>
   validation(`The session policies must not have more than ${most} characters together.`);
@@ -59,7 +64,8 @@ export const noProvider = (issuer: string): Fault =>
 export const wrongAudience = (): Fault => invalidToken('Incorrect token audience');
 export const noVerificationKey = (): Fault =>
   invalidToken(
-    "Couldn't retrieve verification key from your identity provider, please reference AssumeRoleWithWebIdentity documentation for requirements",
+    "Couldn't retrieve verification key from your identity provider, please reference AssumeRoleWithWebIdentity " +
+      'documentation for requirements',
   );
 export const wrongSignature = (): Fault => invalidToken('The web identity token that was passed could not be validated');
 export const notYetValid = (): Fault => invalidToken('The web identity token that was passed is not valid yet');

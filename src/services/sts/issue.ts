@@ -47,11 +47,12 @@ export function issue(sts: Sts, { policies = NO_POLICIES, tags = NO_TAGS, ...iss
     sourceIdentity: issued.sourceIdentity,
     provider: issued.provider,
   };
-  const { accessKeyId, secretAccessKey, sessionToken } = sts.sessions.issue(issued.principal, session, issued.minimumTokenSize);
+  const keys = sts.sessions.issue(issued.principal, session, issued.minimumTokenSize);
+  const { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken } = keys;
   return {
-    Credentials: { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken, Expiration: expiresAt },
+    Credentials: { AccessKeyId, SecretAccessKey, SessionToken, Expiration: expiresAt },
     PackedPolicySize,
-    SessionTokenSize: sessionToken.length,
-    SessionTokenUtilization: Math.ceil((sessionToken.length / TOKEN_LENGTH_MAX) * 100),
+    SessionTokenSize: SessionToken.length,
+    SessionTokenUtilization: Math.ceil((SessionToken.length / TOKEN_LENGTH_MAX) * 100),
   };
 }

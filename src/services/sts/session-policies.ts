@@ -26,7 +26,8 @@ export interface PolicyInput {
  * @param account the managed policies are of this account, or AWS's
  * @throws Fault ValidationException, MalformedPolicyDocumentException
  */
-export async function sessionPolicies(sts: Sts, account: string, { Policy, PolicyArns = [] }: PolicyInput): Promise<SessionPolicies> {
+export async function sessionPolicies(sts: Sts, account: string, input: PolicyInput): Promise<SessionPolicies> {
+  const { Policy, PolicyArns = [] } = input;
   if (PolicyArns.length > POLICIES_MAX) throw faults.tooManyPolicies(POLICIES_MAX);
   const policyArns = [...new Set(PolicyArns.map(({ arn = '' }) => arn))];
   const length = policyArns.reduce((sum, arn) => sum + arn.length, Policy?.length ?? 0);
@@ -45,7 +46,8 @@ export async function sessionPolicies(sts: Sts, account: string, { Policy, Polic
  * Percent of the space; `undefined` when there is nothing to pack.
  * @throws Fault PackedPolicyTooLargeException
  */
-export function packedSize({ policy, policyArns }: SessionPolicies, { tags, transitiveTagKeys }: TagSet): number | undefined {
+export function packedSize(policies: SessionPolicies, { tags, transitiveTagKeys }: TagSet): number | undefined {
+  const { policy, policyArns } = policies;
   const hasPolicies = policy !== undefined || policyArns.length > 0;
   if (!hasPolicies && tags.length === 0) return undefined;
   const pairs = tags.map(({ key, value }) => [key, value]);

@@ -9,6 +9,9 @@ import type { Principal, PrincipalType, Session } from '../../base/caller.ts';
 import type { PolicyText } from '../../base/operation.ts';
 import type { Keyring, SealedFor } from '../../keyring/contract.ts';
 
+/** Makes a text into a policy; the same object for the same text, since what is compiled hangs on it. */
+export type TextOf = (name: string, text: string) => PolicyText;
+
 const VERSION = 1;
 const HEADER_BYTES = 3;
 /** Characters. What is packed into a token (session-policies.ts) is bounded so that none grows longer. */
@@ -57,7 +60,7 @@ export function openToken(
   keyring: Keyring,
   accessKeyId: string,
   token: string,
-  textOf: (name: string, text: string) => PolicyText,
+  textOf: TextOf,
 ): TokenContent | undefined {
   if (token.length > TOKEN_LENGTH_MAX) return undefined;
   const sealed = Buffer.from(token, 'base64');
@@ -90,7 +93,7 @@ function compact({ secretAccessKey, principal, session }: TokenContent): Compact
   };
 }
 
-function expand({ k, p, b, i, e, y, m, g, x, s, f }: Compact, textOf: (name: string, text: string) => PolicyText): TokenContent {
+function expand({ k, p, b, i, e, y, m, g, x, s, f }: Compact, textOf: TextOf): TokenContent {
   const [type, account, arn, principalId, originArn, originId] = p;
   return {
     secretAccessKey: k,

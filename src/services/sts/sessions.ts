@@ -3,11 +3,10 @@ import type { Credential, CredentialSource } from '../../authn/contract.ts';
 import type { Principal, Session } from '../../base/caller.ts';
 import type { Clock } from '../../base/clock.ts';
 import { LruMap } from '../../base/lru.ts';
-import type { PolicyText } from '../../base/operation.ts';
 import { randomBytes } from '../../crypto/random.ts';
 import type { Keyring } from '../../keyring/contract.ts';
 import { isSessionKeyId, newSessionKeyId } from './access-key-ids.ts';
-import { openToken, sealToken } from './session-tokens.ts';
+import { openToken, sealToken, type TextOf } from './session-tokens.ts';
 
 /** Credentials that are kept open. */
 const CACHED_MAX = 10_000;
@@ -18,8 +17,7 @@ export interface SessionsParts {
   readonly clock: Clock;
   /** Whether the user or role of this unique id still exists. */
   readonly exists: (id: string) => boolean | Promise<boolean>;
-  /** One object for each text that there is: what is compiled from it is shared. */
-  readonly textOf: (name: string, text: string) => PolicyText;
+  readonly textOf: TextOf;
 }
 
 export interface Issued {
@@ -42,7 +40,8 @@ export class Sessions implements CredentialSource {
     const accessKeyId = newSessionKeyId(principal.account);
     const secretAccessKey = randomBytes(SECRET_BYTES).toString('base64');
     const content = { secretAccessKey, principal, session };
-    return { accessKeyId, secretAccessKey, sessionToken: sealToken(this.#parts.keyring, accessKeyId, content, minimumLength) };
+    const sessionToken = sealToken(this.#parts.keyring, accessKeyId, content, minimumLength);
+    return { accessKeyId, secretAccessKey, sessionToken };
   }
 
   /** Of expired sessions, too: that they are is for the caller to find. */

@@ -86,7 +86,7 @@ function audienceOf(claims: JsonObject): { audience: string; named: readonly str
   return { audience: named[0]!, named };
 }
 
-function conditionsOf(url: string, claims: JsonObject, audience: string, named: readonly string[]): Map<string, ContextValue> {
+function conditionsOf(url: string, claims: JsonObject, audience: string, named: readonly string[]) {
   const values: Record<string, ContextValue | undefined> = {
     aud: audience,
     oaud: named.length === 1 ? named[0] : named,
@@ -96,10 +96,11 @@ function conditionsOf(url: string, claims: JsonObject, audience: string, named: 
     email: textsIn(claims['email'])?.[0],
   };
   const prefix = url.toLowerCase();
-  return new Map(Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[`${prefix}:${name}`, value] as const])));
+  const present = Object.entries(values).filter((entry): entry is [string, ContextValue] => entry[1] !== undefined);
+  return new Map(present.map(([name, value]) => [`${prefix}:${name}`, value]));
 }
 
-/** `{"principal_tags": {"KEY": ["VALUE"]}, "transitive_tag_keys": ["KEY"]}` (IAM User Guide, "Pass session tags in AWS STS"). */
+/** IAM User Guide, "Pass session tags in AWS STS": `{"principal_tags": {"KEY": ["VALUE"]}, "transitive_tag_keys": ["KEY"]}` */
 function tagsOf(claims: JsonObject): TagSet {
   const claim = claims[TAGS_CLAIM];
   if (claim === undefined) return requestedTags();
