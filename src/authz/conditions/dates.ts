@@ -36,4 +36,13 @@ function offsetMinutes(zone: string | undefined): number | undefined {
   return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
 }
 
-export const DATE_OPERATORS = orderedOperators('Date', parseDate);
+/** Statements and requests of one moment ask about one text: the last one is not read again. */
+function remembering(read: (text: string) => number | undefined): typeof read {
+  let last = { text: '', place: read('') };
+  return (text) => {
+    if (text !== last.text) last = { text, place: read(text) };
+    return last.place;
+  };
+}
+
+export const DATE_OPERATORS = orderedOperators('Date', remembering(parseDate));
