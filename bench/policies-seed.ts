@@ -24,11 +24,16 @@ const KEY_POLICY = document(
   { Sid: 'Account', Effect: 'Allow', Principal: { AWS: iam('root') }, Action: 'kms:*', Resource: '*' },
   {
     Sid: 'Administrators', Effect: 'Allow', Principal: { AWS: [iam('role/key-admin'), iam('user/deployer')] }, Resource: '*',
-    Action: ['kms:Create*', 'kms:Describe*', 'kms:Enable*', 'kms:List*', 'kms:Put*', 'kms:Update*', 'kms:Revoke*', 'kms:Disable*', 'kms:Get*', 'kms:Delete*', 'kms:TagResource', 'kms:UntagResource', 'kms:ScheduleKeyDeletion', 'kms:CancelKeyDeletion'],
+    Action: [
+      'kms:Create*', 'kms:Describe*', 'kms:Enable*', 'kms:List*', 'kms:Put*', 'kms:Update*', 'kms:Revoke*', 'kms:Disable*', 'kms:Get*',
+      'kms:Delete*', 'kms:TagResource', 'kms:UntagResource', 'kms:ScheduleKeyDeletion', 'kms:CancelKeyDeletion',
+    ],
   },
   {
     Sid: 'Users', Effect: 'Allow', Principal: { AWS: [iam('role/application'), iam('user/deployer')] }, Action: USE, Resource: '*',
-    Condition: { StringEquals: { 'kms:ViaService': ['s3.us-east-1.amazonaws.com', 'ebs.us-east-1.amazonaws.com'], 'kms:EncryptionContext:tenant': 'us-1' } },
+    Condition: {
+      StringEquals: { 'kms:ViaService': ['s3.us-east-1.amazonaws.com', 'ebs.us-east-1.amazonaws.com'], 'kms:EncryptionContext:tenant': 'us-1' },
+    },
   },
   {
     Sid: 'Resources', Effect: 'Allow', Principal: { AWS: iam('role/application') }, Action: ['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant'], Resource: '*',
@@ -70,7 +75,10 @@ export function policiesSeed(): string {
   const account = {
     id: ACCOUNT,
     policies: [{ name: 'orders', document: USER_POLICY }],
-    users: [{ name: 'measured', path: '/orders/', tags: { team: 'orders', role: 'service' }, policies: ['orders'], accessKeys: [accessKey] }, { name: 'deployer' }],
+    users: [
+      { name: 'measured', path: '/orders/', tags: { team: 'orders', role: 'service' }, policies: ['orders'], accessKeys: [accessKey] },
+      { name: 'deployer' },
+    ],
     roles: [{ name: 'key-admin', trustPolicy }, { name: 'application', trustPolicy }],
   };
   const grants = [{ grantee: iam('role/application'), operations: ['Decrypt', 'GenerateDataKey'] }];

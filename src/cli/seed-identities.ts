@@ -94,7 +94,9 @@ function parseUser(scope: Scope, node: SeedNode): SeedUser {
   const { document } = scope;
   const members = document.mapping(node, 'a user', USER);
   const holder = holderOf(scope, node, members, 'user');
-  if (holder.name.toLowerCase() === ADMINISTRATOR) document.fail(members.name!, `the user ${ADMINISTRATOR} is made with the account`, 'its access key is the account\'s member administrator');
+  if (holder.name.toLowerCase() === ADMINISTRATOR) {
+    document.fail(members.name!, `the user ${ADMINISTRATOR} is made with the account`, 'its access key is the account\'s member administrator');
+  }
   return {
     ...holder,
     boundary: members.boundary && referenceOf(scope, members.boundary, 'boundary'),
@@ -192,7 +194,9 @@ function attachedOf(scope: Scope, node: SeedNode | undefined): SeedText[] {
 function referenceOf({ document, account, policies }: Scope, node: SeedNode, what: string): SeedText {
   const text = document.text(node, what);
   const [, owner] = /^arn:aws[a-z-]*:iam::(aws|\d{12}):policy\/.+$/.exec(text) ?? [];
-  if (owner === undefined && !policies.has(text)) document.fail(node, `'${text}' is not among the policies of account ${account}`, 'the name of one of them, or an ARN');
+  if (owner === undefined && !policies.has(text)) {
+    document.fail(node, `'${text}' is not among the policies of account ${account}`, 'the name of one of them, or an ARN');
+  }
   if (owner !== undefined && owner !== 'aws' && owner !== account) document.fail(node, `${text} is a policy of another account`);
   return { at: document.at(node), text };
 }
@@ -234,7 +238,9 @@ function parseProvider(document: SeedDocument, node: SeedNode): SeedOidcProvider
   const { url, clientIds, thumbprints } = document.mapping(node, 'an identity provider', PROVIDER);
   if (!url) return document.fail(node, 'an identity provider needs a url');
   const text = document.text(url, 'url');
-  if (!PROVIDER_URL.test(text) || text.length > PROVIDER_URL_LENGTH_MAX) document.fail(url, `'${text}' is no url of an identity provider`, 'https://, a host, and perhaps a path');
+  if (!PROVIDER_URL.test(text) || text.length > PROVIDER_URL_LENGTH_MAX) {
+    document.fail(url, `'${text}' is no url of an identity provider`, 'https://, a host, and perhaps a path');
+  }
   return {
     url: text,
     clientIds: textsOf(document, clientIds, 'clientIds', quotas.CLIENT_IDS_PER_OIDC_PROVIDER, (item) => {

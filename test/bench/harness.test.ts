@@ -43,7 +43,7 @@ test('users of Trent are allowed what is measured, by policies and by grants', {
   const sides = ['policies', 'administrator', 'bare'];
   assert.deepEqual(found, [
     ...['Encrypt', 'Decrypt', 'GenerateDataKey'].map((operation) => [`policies, ${operation}`, ...sides]),
-    ['many-grants', '10 grants, 10 users', '50 grants, 20 users', 'resident, MiB'],
+    ['many-grants', '10 grants, 10 users', '250 grants, 250 users', '50 grants, 20 users', 'resident, MiB'],
   ]);
 });
 
