@@ -8,6 +8,7 @@ import {
   SimulatePrincipalPolicyCommand, type SimulatePrincipalPolicyCommandInput,
 } from '@aws-sdk/client-iam';
 import { CreateGrantCommand, CreateKeyCommand, EncryptCommand, GetKeyPolicyCommand, PutKeyPolicyCommand, TagResourceCommand } from '@aws-sdk/client-kms';
+import fc from 'fast-check';
 import { ACCOUNT, boot, type Booted, refusal } from '../support/boot.ts';
 import { allow, deny, iamOf, type Keys, newUser, policy } from './support.ts';
 
@@ -159,7 +160,9 @@ describe('SimulateCustomPolicy', () => {
     ['a wildcard in an action', { ActionNames: ['s3:*'] }, /^ActionNames are not in a valid format: s3:\*\.$/],
     ['an action without a service', { ActionNames: ['GetObject'] }, /GetObject/],
     ['a resource that is no ARN', { ResourceArns: ['14a050d4'] }, /^ResourceNames are not in a valid ARN format: 14a050d4\.$/],
-    ['too many resources', { ResourceArns: many }, /1000 resources at most/],
+    ['too many resources', { ResourceArns: many }, /^ResourceArns takes 1000 resources at most with these policies\.$/],
+    ['too many for long policies', { ResourceArns: many.slice(0, 100), PolicyInputList: [policy(...Array.from({ length: 1_500 }, () => allow('s3:*')))] }, /takes \d\d resources at most/],
+    ['a value longer than any', { ContextEntries: [entry('aws:username', 'string', 'a'.repeat(2_049))] }, /aws:username are not of type string/],
     ['an owner that is no account', { ResourceOwner: ACCOUNT }, /^'000000000000' is not a valid as a Resource Owner\.$/],
     ['a number that is none', { ContextEntries: [entry('s3:max-keys', 'numeric', 'ten')] }, /s3:max-keys are not of type numeric/],
     ['a boolean that is none', { ContextEntries: [entry('aws:SecureTransport', 'boolean', 'yes')] }, /of type boolean/],
@@ -366,5 +369,31 @@ describe('a key of the account', () => {
   test('SimulateCustomPolicy tells nothing of it', async () => {
     const [result] = await custom({ PolicyInputList: [policy(allow('kms:*'))], ActionNames: ['kms:Encrypt'], ResourceArns: [key], CallerArn: carol.arn });
     assert.deepEqual(sources(result!), [['none', 'PolicyInputList.1']]);
+  });
+});
+
+describe('whatever comes', () => {
+  test('texts that are no policies are refused as such, and what is asked with is never the server\'s fault', async () => {
+    const statement = fc.record({ Effect: fc.constantFrom('Allow', 'Deny', 'x'), Action: fc.constantFrom('s3:*', '*', 'x'), Resource: fc.constantFrom('*', BUCKET, 'x', '${'), Condition: fc.jsonValue({ maxDepth: 2 }) }, { requiredKeys: [] });
+    const valid = fc.constantFrom(allow('s3:*'), deny('*'), allow('kms:*', '*', { StringLike: { 'aws:userid': '${aws:username}*' } })).map((one) => policy(one));
+    const texts = fc.oneof({ weight: 12, arbitrary: valid }, fc.json({ maxDepth: 3 }), statement.map((one) => policy(one)), fc.string({ minLength: 1, unit: fc.constantFrom(...'{}[]":,\\*$ aé') }));
+    const inputs = fc.record({
+      PolicyInputList: fc.array(texts.filter((text) => /^[\t\n\r\x20-\xff]+$/.test(text)), { minLength: 1, maxLength: 2 }),
+      ActionNames: fc.array(fc.constantFrom('s3:GetObject', 'kms:Encrypt', 'sts:AssumeRole', 'iam:*'), { minLength: 1, maxLength: 2 }),
+      ResourceArns: fc.option(fc.array(fc.constantFrom('*', BUCKET, ALICE, 'x', 'arn:aws:kms:::::', `arn:aws:kms:us-east-1:${ACCOUNT}:key/../x`), { maxLength: 2 }), { nil: undefined }),
+      CallerArn: fc.option(fc.constantFrom(ALICE, STRANGER, 'arn:aws:iam:::user/a', 'x'), { nil: undefined }),
+    });
+    const seen = { answers: 0, refusals: 0 };
+    await fc.assert(
+      fc.asyncProperty(inputs, async (input) => {
+        const asked = custom(input).then(() => 'answers' as const, (error: Error & { $metadata: { httpStatusCode: number } }) => {
+          assert.deepEqual([error.name, error.$metadata.httpStatusCode], ['InvalidInputException', 400], error.message);
+          return 'refusals' as const;
+        });
+        seen[await asked]++;
+      }),
+      { numRuns: 150 },
+    );
+    assert.ok(seen.answers > 3 && seen.refusals > 20, JSON.stringify(seen));
   });
 });

@@ -6,8 +6,17 @@ import type { PolicyTools } from './iam.ts';
 import type { EntityKind } from './tables.ts';
 import type { ContextEntry, ContextKeyTypeEnum, PolicyIdentifier } from './types.ts';
 
-/** Decisions that one answer takes; pages with many resources have fewer actions. */
-export const DECISIONS_MAX = 1_000;
+/** Decisions in one answer, and how many characters of policies they may go over: pages have fewer actions then. */
+const DECISIONS_MAX = 1_000;
+const CHARACTERS_MAX = 5_000_000;
+/** As of resources. Comparing takes time by the length of the value and that of the policy. */
+const VALUE_LENGTH_MAX = 2_048;
+
+/** How many decisions by these policies one answer can hold. */
+export function decisionsMax(policies: readonly PolicyText[]): number {
+  const characters = policies.reduce((sum, { text }) => sum + text.length, 0);
+  return Math.max(1, Math.min(DECISIONS_MAX, Math.floor(CHARACTERS_MAX / Math.max(1, characters))));
+}
 
 /** @throws Fault InvalidInputException for a text that is no policy of the kind */
 export function givenPolicies(
@@ -40,11 +49,11 @@ export function givenActions(names: readonly string[]): readonly string[] {
 }
 
 /** @throws Fault InvalidInputException */
-export function givenResources(arns: readonly string[] | undefined): readonly string[] {
+export function givenResources(arns: readonly string[] | undefined, most: number): readonly string[] {
   if (!arns || arns.length === 0) return ['*'];
   const wrong = arns.find((arn) => arn !== '*' && !parseArn(arn));
   if (wrong !== undefined) throw faults.invalidInput(`ResourceNames are not in a valid ARN format: ${wrong}.`);
-  if (arns.length > DECISIONS_MAX) throw faults.invalidInput(`ResourceArns takes ${DECISIONS_MAX} resources at most.`);
+  if (arns.length > most) throw faults.invalidInput(`ResourceArns takes ${most} resources at most with these policies.`);
   return [...new Set(arns)];
 }
 
@@ -107,7 +116,7 @@ export function givenContext(entries: readonly ContextEntry[] | undefined): Read
 function contextValue(values: readonly string[], type: ContextKeyTypeEnum): ContextValue | undefined {
   const isList = type.endsWith('List');
   const fits = VALUES[isList ? type.slice(0, -'List'.length) : type];
-  if (!fits || !values.every(fits) || (!isList && values.length > 1)) return undefined;
+  if (!fits || !values.every((text) => text.length <= VALUE_LENGTH_MAX && fits(text)) || (!isList && values.length > 1)) return undefined;
   return isList ? values : (values[0] ?? '');
 }
 

@@ -3,6 +3,7 @@
  * a key of the account brings its own policy, its condition values and its grants, so the answer is the one that the
  * principal would get; whatever the request says of context keys stands before what is known.
  */
+import { setImmediate as turn } from 'node:timers/promises';
 import { ACCOUNT_ID, parseArn } from '../../base/arn.ts';
 import type { ContextValue, PolicyText, RequestContext } from '../../base/operation.ts';
 import type { SimulatedDecision, SimulatedKey, SimulatedRequest, StatementSpan, Verdict } from '../../base/simulation.ts';
@@ -48,6 +49,7 @@ export class Simulator {
   readonly #iam: Iam;
   readonly #tools: SimulatorTools;
   readonly #simulation: Simulation;
+  readonly #shownTexts = new Map<PolicyText, Promise<string>>();
   readonly #spans = new Map<string, readonly StatementSpan[]>();
 
   constructor(iam: Iam, tools: SimulatorTools, simulation: Simulation) {
@@ -58,7 +60,11 @@ export class Simulator {
 
   async evaluate(action: string, resources: readonly string[]): Promise<EvaluationResult> {
     const outcomes: Outcome[] = [];
-    for (const resource of resources) outcomes.push(await this.#evaluate(action, resource));
+    for (const resource of resources) {
+      outcomes.push(await this.#evaluate(action, resource));
+      // Many policies, actions and resources take their time: other requests must not wait for all of it.
+      await turn();
+    }
     const results = outcomes.map(({ result }) => result);
     const verdict = mostRestrictive(results.map(({ EvalResourceDecision }) => EvalResourceDecision));
     const decisive = results.filter(({ EvalResourceDecision }) => EvalResourceDecision === verdict);
@@ -138,7 +144,7 @@ export class Simulator {
 
   async #statement(policy: PolicyText, index: number, resource: string, key: SimulatedKey | undefined): Promise<Statement> {
     const ofKey = key !== undefined && policy === key.policy;
-    const text = ofKey ? await this.#iam.principals.shown(policy.text) : policy.text;
+    const text = ofKey ? await this.#shown(policy) : policy.text;
     const span = this.#spansOf(text)[index];
     return {
       SourcePolicyId: ofKey ? resource : policy.name,
@@ -146,6 +152,13 @@ export class Simulator {
       StartPosition: span?.start,
       EndPosition: span?.end,
     };
+  }
+
+  /** Positions are those in what GetKeyPolicy answers. */
+  #shown(policy: PolicyText): Promise<string> {
+    const shown = this.#shownTexts.get(policy) ?? this.#iam.principals.shown(policy.text);
+    this.#shownTexts.set(policy, shown);
+    return shown;
   }
 
   #spansOf(text: string): readonly StatementSpan[] {

@@ -1,5 +1,4 @@
 /** The policy simulator: why is something allowed or denied, and which context keys do the policies look at? */
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Principal } from '../../../base/caller.ts';
 import type { ContextValue, PolicyText, RequestContext } from '../../../base/operation.ts';
 import { iamAsk, resolveAccount } from '../asks.ts';
@@ -7,7 +6,7 @@ import type { Entity } from '../entities.ts';
 import * as faults from '../faults.ts';
 import type { Family, Iam, Op } from '../iam.ts';
 import {
-  DECISIONS_MAX, type EntityArn, givenActions, givenBoundary, givenContext, givenExclusions, givenOwner, givenPolicies,
+  decisionsMax, type EntityArn, givenActions, givenBoundary, givenContext, givenExclusions, givenOwner, givenPolicies,
   givenResources, parseEntityArn,
 } from '../simulation-inputs.ts';
 import { type Simulation, Simulator, type SimulatorTools } from '../simulator.ts';
@@ -188,17 +187,16 @@ async function simulate(
   parts: Simulation,
 ): Promise<SimulatePolicyResponse> {
   const actions = givenActions(input.ActionNames).map((name, at) => ({ name, key: String(at).padStart(8, '0') }));
-  const resources = givenResources(input.ResourceArns);
-  const most = Math.max(1, Math.floor(DECISIONS_MAX / resources.length));
+  const { identity, boundary, serviceControl, resourcePolicy } = parts;
+  const policies = [...identity, boundary, ...(serviceControl ?? []).flat(), resourcePolicy].filter((policy) => policy !== undefined);
+  const decisions = decisionsMax(policies);
+  const resources = givenResources(input.ResourceArns, decisions);
+  const most = Math.floor(decisions / resources.length);
   const request = { Marker: input.Marker, MaxItems: Math.min(input.MaxItems ?? most, most, ITEMS_DEFAULT) };
   const page = await iam.pages.ofAll(request, [operation, parts.principal.account], ({ key }) => key, actions);
   const simulator = new Simulator(iam, tools, parts);
   const results = [];
-  for (const { name } of page.items) {
-    results.push(await simulator.evaluate(name, resources));
-    // Many policies, actions and resources take their time: others must not wait for all of it.
-    await turn();
-  }
+  for (const { name } of page.items) results.push(await simulator.evaluate(name, resources));
   return { EvaluationResults: results, IsTruncated: page.IsTruncated, Marker: page.Marker };
 }
 
