@@ -2,6 +2,7 @@
  * `ArnEquals`, `ArnLike` and their negations, which do the same: each of the six fields of an ARN is compared for
  * itself, so a wildcard stays in its field; colons after the fifth belong to the last field. Variables are replaced first.
  */
+import { recall } from '../recall.ts';
 import { fixedText, fixedTokens, expandTokens, parseTemplate } from '../variables.ts';
 import { compileTokens, type Matcher, matchTokens, type Tokens } from '../wildcard.ts';
 import { badValue, type CompileValues, pair, type ValueTest } from './family.ts';
@@ -12,11 +13,11 @@ const COLON = 0x3a;
 type FieldsTest = (fields: readonly string[], question: Parameters<ValueTest>[1]) => boolean;
 
 /** The six fields of an ARN; `undefined` for text that is none. */
-function splitArn(text: string): readonly string[] | undefined {
+const splitArn = recall((text): readonly string[] | undefined => {
   const parts = text.split(':');
   if (parts.length < FIELDS || parts[0] !== 'arn') return undefined;
   return [...parts.slice(0, FIELDS - 1), parts.slice(FIELDS - 1).join(':')];
-}
+});
 
 function splitTokens(tokens: Tokens): readonly Tokens[] | undefined {
   const fields: number[][] = [[]];

@@ -3,6 +3,7 @@
  * address. An IPv4-mapped address (`::ffff:192.0.2.1`) is the IPv4 address that it maps.
  */
 import { parseIpAddress } from '../../base/ip-address.ts';
+import { recall } from '../recall.ts';
 import { type CompileValues, pair, readAll } from './family.ts';
 
 interface Block {
@@ -29,6 +30,9 @@ function unmapped({ address, prefixBits }: Block): Block {
   return { address: address.subarray(MAPPED.length), prefixBits: bits };
 }
 
+/** The bytes of one address, as a request has it. */
+const addressOf = recall((text) => (text.includes('/') ? undefined : parseBlock(text)?.address));
+
 /** Whether the addresses of one family agree in the first bits of the block. */
 function holds(block: Block, address: Buffer): boolean {
   if (block.address.length !== address.length) return false;
@@ -41,7 +45,7 @@ function holds(block: Block, address: Buffer): boolean {
 const compile: CompileValues = (values) => {
   const blocks = readAll(values, 'IpAddress', parseBlock);
   return (value) => {
-    const address = value.includes('/') ? undefined : parseBlock(value)?.address;
+    const address = addressOf(value);
     return address !== undefined && blocks.some((block) => holds(block, address));
   };
 };
