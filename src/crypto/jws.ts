@@ -8,6 +8,7 @@
  * has a chance.
  */
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { parseJson } from '../base/parse-json.ts';
 
 interface Algorithm {
   readonly hash: string;
@@ -106,7 +107,7 @@ function objectIn(encoded: string): JsonObject | undefined {
   const bytes = base64url(encoded);
   if (!bytes) return undefined;
   try {
-    const value: unknown = JSON.parse(strictUtf8.decode(bytes));
+    const value = parseJson(strictUtf8.decode(bytes));
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;

@@ -12,6 +12,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Fault } from '../../base/errors.ts';
 import type { RawResponse } from '../../base/http-message.ts';
 import type { Operation } from '../../base/operation.ts';
+import { parseJson } from '../../base/parse-json.ts';
 import { Decoders } from '../decode.ts';
 import { serializationFault, validationFault } from '../faults.ts';
 import type { OperationModel } from '../model.ts';
@@ -62,17 +63,17 @@ function jsonDecoder(decoders: Decoders, operation: OperationModel): (body: Buff
   const decode = decoders.of(operation.input.shape);
   return (body) => {
     const problems: string[] = [];
-    const input = decode(body.length === 0 ? {} : parseJson(body), '', problems);
+    const input = decode(body.length === 0 ? {} : bodyOf(body), '', problems);
     if (problems.length > 0) throw validationFault(problems);
     return input;
   };
 }
 
 /** Bytes that are no UTF-8 would all become U+FFFD: two encryption contexts that differ in them would be one. */
-function parseJson(body: Buffer): unknown {
+function bodyOf(body: Buffer): unknown {
   if (!isUtf8(body)) throw serializationFault();
   try {
-    return JSON.parse(body.toString('utf8')) as unknown;
+    return parseJson(body.toString('utf8'));
   } catch {
     throw serializationFault();
   }

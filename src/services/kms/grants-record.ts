@@ -1,4 +1,5 @@
 /** A grant as the service works with it: its row, and what is worked out from it once. */
+import { parseJson } from '../../base/parse-json.ts';
 import { keyArn, partitionOf } from '../../base/arn.ts';
 import type { Flag } from '../../store/contract.ts';
 import { compileConstraints, type GrantScope } from './grants-constraints.ts';
@@ -21,7 +22,7 @@ export const operationsText = (operations: readonly GrantOperation[]): string =>
 
 /** The constraints as they were asked for. */
 export const givenConstraints = ({ constraints }: Readonly<GrantRow>): GrantConstraints | undefined =>
-  constraints === null ? undefined : (JSON.parse(constraints) as GrantConstraints);
+  constraints === null ? undefined : (parseJson(constraints) as GrantConstraints);
 
 /** What ListGrants and ListRetirableGrants tell of a grant; never a token. */
 export async function grantEntry(guard: PolicyGuard, row: Readonly<GrantRow>): Promise<GrantListEntry> {
