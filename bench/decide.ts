@@ -77,7 +77,7 @@ const context: RequestContext = {
   requestId: '',
   eventId: '',
   now: 0,
-  origin: { sourceAddress: '10.1.2.3', secure: true, userAgent: undefined },
+  origin: { sourceAddress: '10.1.2.3', secure: true, userAgent: undefined, host: undefined, tls: undefined },
 };
 const attached = { identity: [{ name: 'own', text: IDENTITY }] };
 const authority = new Authority({ attachedTo: () => attached });

@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { ServiceModel, Shape } from '../src/protocol/model.ts';
 
-const SERVICES = ['iam', 'kms', 'sts'];
+const SERVICES = ['cloudtrail', 'iam', 'kms', 'secretsmanager', 'ssm', 'sts'];
 
 export function typesOf(model: ServiceModel, service: string): string {
   const parts = [
@@ -54,13 +54,15 @@ function typeOf(model: ServiceModel, name: string): string {
     case 'blob':
       return 'Buffer';
     case 'list':
-      return `readonly ${typeOf(model, shape.member!.shape)}[]`;
+      return listOf(typeOf(model, shape.member!.shape));
     case 'map':
       return `{ readonly [key: string]: ${typeOf(model, shape.value!.shape)} }`;
     default:
       return 'number';
   }
 }
+
+const listOf = (member: string): string => (member.startsWith('readonly ') ? `readonly (${member})[]` : `readonly ${member}[]`);
 
 function main(): void {
   for (const service of SERVICES) {

@@ -7,12 +7,14 @@
  *   resolve      what is it about, what does it ask for
  *   authorise    -> Permit
  *   run          reads, computes, collects its writes in a unit
+ *   record       what CloudTrail shows of it; durable before the answer leaves, and before any change is
  *   commit       all writes or none, durable
- *   audit        the entry is durable before the answer leaves
  *   encode       by the model
  */
-import type { Trail } from './audit/trail.ts';
+import { type AuditedRequest, requestRecords } from './audit/records/request-records.ts';
+import { type Trail, TrailUnavailable } from './audit/trail.ts';
 import type { Authority } from './authz/authorise.ts';
+import type { AuditFacts } from './base/audit.ts';
 import type { Caller } from './base/caller.ts';
 import type { Clock } from './base/clock.ts';
 import { Fault, WriteConflict } from './base/errors.ts';
@@ -20,7 +22,7 @@ import { BODY_BYTES_MAX } from './base/limits.ts';
 import { headerOf, type RawHead, type RawRequest, type RawResponse } from './base/http-message.ts';
 import type { RequestContext } from './base/operation.ts';
 import { Unit } from './base/unit.ts';
-import { randomUuid } from './crypto/random.ts';
+import { timeOrderedUuid } from './crypto/random.ts';
 import { refuseUnrouted, type Router } from './protocol/route.ts';
 import type { CompiledOperation, Route } from './protocol/service.ts';
 
@@ -30,7 +32,6 @@ export interface SpineParts {
   /** Who was authenticated, for last uses: on the way of every request. */
   readonly noteUse: (caller: Caller, service: string, now: number) => void;
   readonly authority: Authority;
-  readonly commit: (unit: Unit) => Promise<void>;
   readonly trail: Trail;
   readonly clock: Clock;
   /** What clients must not see: defects and outages, for the operator. */
@@ -39,6 +40,9 @@ export interface SpineParts {
 
 /** Runs in line that a request may lose against other writers before it is given up. */
 const CONFLICT_RETRIES = 8;
+
+/** What is found out on the way, for the record. */
+type Findings = { -readonly [Name in keyof AuditFacts]: AuditFacts[Name] };
 
 export class Spine {
   readonly #parts: SpineParts;
@@ -56,39 +60,53 @@ export class Spine {
     try {
       return await this.#answer(route, raw);
     } catch (error) {
-      return route.refuse(route.named(this.#faultOf(error, raw.requestId)), raw);
+      const fault = this.#faultOf(error, raw.requestId);
+      this.#parts.trail.countUnrecorded(fault.code);
+      return route.refuse(route.named(fault), raw);
     }
   };
 
   /** Bytes of body that are worth reading, known from the head. */
   readonly bodyLimit = (head: RawHead): number => this.#parts.router.route(head)?.bodyBytesMax ?? BODY_BYTES_MAX;
 
+  /**
+   * A call from within, of one service to another: from `resolve` on it goes the way of every request, record included.
+   * @param input as the operation's codec would have read it
+   * @throws Fault as the caller of the operation would have got it
+   */
+  call(service: string, name: string, input: unknown, context: RequestContext): Promise<unknown> {
+    return this.#perform(this.#parts.router.operation(service, name), () => input, context);
+  }
+
   async #answer(route: Route, raw: RawRequest): Promise<RawResponse> {
     const caller = await this.#parts.authenticate(raw, route);
     const operation = route.operationOf(raw);
-    const origin = { sourceAddress: raw.remoteAddress, secure: raw.secure, userAgent: headerOf(raw, 'user-agent') };
-    const { requestId } = raw;
-    const context = { caller, requestId, eventId: randomUuid(), now: this.#parts.clock.now(), origin };
+    const context = this.#contextOf(raw, caller);
     this.#parts.noteUse(caller, operation.service, context.now);
-    let answer: RawResponse;
     try {
-      answer = operation.answer(await this.#perform(operation, raw.body, context), raw);
+      return operation.answer(await this.#perform(operation, () => operation.decode(raw.body), context), raw);
     } catch (error) {
-      const fault = operation.named(this.#faultOf(error, requestId));
-      await this.#record(operation, context, raw.remoteAddress, fault.code);
-      return operation.refuse(fault, raw);
+      return operation.refuse(operation.named(this.#faultOf(error, raw.requestId)), raw);
     }
-    await this.#record(operation, context, raw.remoteAddress, undefined);
-    return answer;
   }
 
-  async #perform(operation: CompiledOperation, body: Buffer, context: RequestContext): Promise<unknown> {
-    const input = operation.decode(body);
+  #contextOf(raw: RawRequest, caller: Caller): RequestContext {
+    const now = this.#parts.clock.now();
+    const { remoteAddress: sourceAddress, secure, tls, requestId } = raw;
+    const origin = { sourceAddress, secure, userAgent: headerOf(raw, 'user-agent'), host: headerOf(raw, 'host'), tls };
+    return { caller, requestId, eventId: timeOrderedUuid(now), now, origin };
+  }
+
+  async #perform(operation: CompiledOperation, decode: () => unknown, context: RequestContext): Promise<unknown> {
+    const found: Findings = { input: undefined, output: undefined, target: undefined, asks: [], context };
     try {
-      return await this.#attempt(operation, input, context);
+      found.input = decode();
+      return await this.#attempt(operation, found);
     } catch (error) {
-      if (!(error instanceof WriteConflict)) throw error;
-      return this.#inLine(() => this.#retry(operation, input, context));
+      const failure = error instanceof WriteConflict ? await this.#inLine(() => this.#retry(operation, found)) : { error };
+      if ('output' in failure) return failure.output;
+      await this.#recordRefusal(operation, found, failure.error);
+      throw failure.error;
     }
   }
 
@@ -102,43 +120,49 @@ export class Spine {
     return turn;
   }
 
-  async #retry(operation: CompiledOperation, input: unknown, context: RequestContext): Promise<unknown> {
+  async #retry(operation: CompiledOperation, found: Findings): Promise<{ output: unknown } | { error: unknown }> {
     for (let conflicts = 1; ; conflicts++) {
       try {
-        return await this.#attempt(operation, input, context);
+        return { output: await this.#attempt(operation, found) };
       } catch (error) {
-        if (!(error instanceof WriteConflict) || conflicts === CONFLICT_RETRIES) throw error;
+        if (!(error instanceof WriteConflict) || conflicts === CONFLICT_RETRIES) return { error };
       }
     }
   }
 
-  async #attempt(operation: CompiledOperation, input: unknown, context: RequestContext): Promise<unknown> {
+  async #attempt(operation: CompiledOperation, found: Findings): Promise<unknown> {
     const { handler } = operation;
+    const { input, context } = found;
     const { asks, target } = await handler.resolve(input, context);
+    found.asks = asks;
+    found.target = target;
     const permit = await this.#parts.authority.authorise(context, operation.name, asks);
     const unit = new Unit();
     const output = await handler.run(input, { ...context, permit, target, unit });
-    if (unit.writes.length > 0) await this.#parts.commit(unit);
+    const records = requestRecords(this.#audited(operation, { ...found, output }, undefined));
+    if (unit.writes.length > 0) await this.#parts.trail.commit(unit, records);
+    else await this.#parts.trail.append(records);
     return output;
   }
 
-  #record(operation: CompiledOperation, context: RequestContext, sourceAddress: string, errorCode: string | undefined) {
-    return this.#parts.trail.append({
-      eventId: context.eventId,
-      requestId: context.requestId,
-      time: context.now,
-      service: operation.service,
-      operation: operation.name,
-      caller: context.caller,
-      sourceAddress,
-      errorCode,
-    });
+  /** Where the trail itself is out of order there is nothing to write to. */
+  async #recordRefusal(operation: CompiledOperation, found: Findings, error: unknown): Promise<void> {
+    if (error instanceof TrailUnavailable) return;
+    const fault = error instanceof Fault ? error : internalFault();
+    if (operation.audit.unrecorded?.includes(fault.code)) return;
+    await this.#parts.trail.append(requestRecords(this.#audited(operation, found, fault)));
+  }
+
+  #audited({ service, name, audit }: CompiledOperation, facts: AuditFacts, fault: Fault | undefined): AuditedRequest {
+    return { service, operation: name, rule: audit, facts, fault, time: this.#parts.clock.now() };
   }
 
   /** A refusal as it is; anything else becomes KMS's bare internal error, and its detail goes to the operator. */
   #faultOf(error: unknown, requestId: string): Fault {
     if (error instanceof Fault) return error;
     this.#parts.report(error, requestId);
-    return new Fault('KMSInternalException', undefined, 500);
+    return internalFault();
   }
 }
+
+const internalFault = (): Fault => new Fault('KMSInternalException', undefined, 500);

@@ -157,8 +157,7 @@ async function listen(
     authenticate: authenticationOf(config, iam, sts, clock),
     noteUse: (caller, service, now) => noteUse(iam, caller, service, now),
     authority,
-    commit: (unit) => store.commit(unit),
-    trail: noTrail,
+    trail: noTrail((unit) => store.commit(unit)),
     clock,
     report,
   });

@@ -17,7 +17,7 @@ const ROOMS: { readonly [room: string]: readonly string[] | undefined } = {
   authz: ['base'],
   services: undefined,
   keyring: ['crypto', 'store', 'base'],
-  audit: ['base'],
+  audit: ['crypto', 'store', 'base'],
   crypto: ['base'],
   store: ['base'],
   base: [],

@@ -1,26 +1,35 @@
 /**
- * The audit stage of a request. The entry is made for every request that reached an operation, allowed or refused,
- * and the answer waits for `append`. The durable, chained CloudTrail journal will be a `Trail`; until then nothing
- * is kept.
+ * The audit stage of a request. The records of every request that reached an operation, allowed or refused, are durable
+ * before its answer leaves; a change and its records are kept both or not at all.
  */
-import type { Caller } from '../base/caller.ts';
-
-export interface AuditEntry {
-  readonly eventId: string;
-  readonly requestId: string;
-  /** Milliseconds since 1970. */
-  readonly time: number;
-  readonly service: string;
-  readonly operation: string;
-  readonly caller: Caller;
-  readonly sourceAddress: string;
-  /** The fault's code, when the request was refused. */
-  readonly errorCode: string | undefined;
-}
+import type { AuditRecord } from '../base/audit.ts';
+import type { Unit } from '../base/unit.ts';
 
 export interface Trail {
-  /** Resolves when the entry is durable. A rejection refuses the request. */
-  append(entry: AuditEntry): Promise<void> | void;
+  /**
+   * For requests that change nothing, or were refused.
+   * @returns when the records are durable
+   * @throws TrailUnavailable when they cannot be written: the request is refused
+   */
+  append(records: readonly AuditRecord[]): Promise<void> | void;
+  /**
+   * Commits a unit's writes together with the records of the request that made them.
+   * @throws TrailUnavailable when the records cannot be written: then nothing was changed
+   * @throws WriteConflict as `Store.commit`: then there is no record either
+   */
+  commit(unit: Unit, records: readonly AuditRecord[]): Promise<void>;
+  /** A request that was refused before anybody knew whose it was, which no account's trail shows. */
+  countUnrecorded(code: string): void;
 }
 
-export const noTrail: Trail = { append: () => undefined };
+/** The disk (or what holds the journal) is full, failing or gone. */
+export class TrailUnavailable extends Error {
+  override readonly name = 'TrailUnavailable';
+}
+
+/** Keeps nothing. */
+export const noTrail = (commit: (unit: Unit) => Promise<void>): Trail => ({
+  append: () => undefined,
+  commit: (unit) => commit(unit),
+  countUnrecorded: () => undefined,
+});

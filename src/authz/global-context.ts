@@ -9,6 +9,7 @@ const PRINCIPAL_TYPES = {
   user: 'User',
   'role-session': 'AssumedRole',
   'federated-user': 'FederatedUser',
+  service: 'Service',
   anonymous: 'Anonymous',
 } as const;
 

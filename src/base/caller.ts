@@ -4,8 +4,11 @@
  */
 import type { PolicyText } from './operation.ts';
 
-/** `anonymous`: nobody signed; only operations that take a token of somebody else's instead are open to it. */
-export type PrincipalType = 'root' | 'user' | 'role-session' | 'federated-user' | 'anonymous';
+/**
+ * `anonymous`: nobody signed; only operations that take a token of somebody else's instead are open to it.
+ * `service`: a service of Trent's calls as itself; no request from outside ever is one.
+ */
+export type PrincipalType = 'root' | 'user' | 'role-session' | 'federated-user' | 'service' | 'anonymous';
 
 /** Whom credentials belong to. */
 export interface Principal {

@@ -1,5 +1,7 @@
 /** What the network room hands over, and what it takes back. Bytes and names only: no meaning yet. */
 
+import type { TlsDetails } from './operation.ts';
+
 export interface RawHead {
   readonly method: string;
   /** The request target as sent, for example `/` or `/?X-Amz-Algorithm=…`. Always starts with `/`. */
@@ -15,6 +17,8 @@ export interface RawRequest extends RawHead {
   readonly body: Buffer;
   readonly remoteAddress: string;
   readonly secure: boolean;
+  /** Present for connections with TLS. */
+  readonly tls?: TlsDetails | undefined;
   /** A UUID made by the server; sent back as `x-amzn-RequestId`. */
   readonly requestId: string;
 }

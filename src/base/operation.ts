@@ -55,11 +55,23 @@ export interface AskContext {
 export interface RequestContext {
   readonly caller: Caller;
   readonly requestId: string;
-  /** Id of the audit entry that this request will leave (a UUID). */
+  /** Id of the CloudTrail event that this request will leave (a UUID of version 7). */
   readonly eventId: string;
   /** Milliseconds since 1970: one instant for the whole request. */
   readonly now: number;
   readonly origin: RequestOrigin;
+  /** The service that calls for the caller (forward access session), or as itself. Absent: the caller's own request. */
+  readonly via?: CallingService | undefined;
+}
+
+/** A service that calls another. It is never taken from a request: only `services/` makes it. */
+export interface CallingService {
+  /** `secretsmanager` */
+  readonly name: string;
+  /** `secretsmanager.amazonaws.com` */
+  readonly principal: string;
+  /** Present when the service calls as itself: `aws:SourceArn`, `aws:SourceAccount`. */
+  readonly source?: { readonly arn: string; readonly account: string } | undefined;
 }
 
 /** Where a request came from, for condition keys and the audit trail. */
@@ -68,6 +80,16 @@ export interface RequestOrigin {
   /** TLS was used. */
   readonly secure: boolean;
   readonly userAgent: string | undefined;
+  /** The `Host` that the client named. */
+  readonly host: string | undefined;
+  /** Of the connection, where TLS was used. */
+  readonly tls: TlsDetails | undefined;
+}
+
+/** As CloudTrail shows them: `TLSv1.3`, `TLS_AES_128_GCM_SHA256`. */
+export interface TlsDetails {
+  readonly version: string;
+  readonly cipherSuite: string;
 }
 
 /**

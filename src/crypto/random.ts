@@ -43,3 +43,20 @@ export const randomHex = (n: number): string => randomBytes(n).toString('hex');
 
 /** A version 4 UUID (RFC 9562), lower case. Node keeps a pool for these itself. */
 export const randomUuid = (): string => randomUUID();
+
+const UUID_BYTES = 16;
+const TIME_BYTES = 6;
+
+/**
+ * A version 7 UUID (RFC 9562, section 5.7), lower case: 48 bits of time, then random bits. They sort by their time.
+ * @param now milliseconds since 1970
+ */
+export function timeOrderedUuid(now: number): string {
+  const bytes = Buffer.allocUnsafe(UUID_BYTES);
+  bytes.writeUIntBE(now, 0, TIME_BYTES);
+  randomFill(bytes, TIME_BYTES, UUID_BYTES - TIME_BYTES);
+  bytes[6] = (bytes[6]! & 0x0f) | 0x70;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}

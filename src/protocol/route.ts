@@ -13,13 +13,13 @@ import { compileJson, encodeFault } from './codecs/json.ts';
 import { QueryService } from './codecs/query.ts';
 import { ANY_NAMESPACE, refuseQuery } from './codecs/query-faults.ts';
 import { unknownOperation } from './faults.ts';
-import type { Route, ServiceDefinition } from './service.ts';
+import type { CompiledOperation, Route, ServiceDefinition } from './service.ts';
 
 const UNSIGNED_FORMS = 'sts';
 
 export class Router {
   /** By `X-Amz-Target`. */
-  readonly #targets = new Map<string, Route>();
+  readonly #targets = new Map<string, Route & CompiledOperation>();
   /** By signing name. */
   readonly #queryServices = new Map<string, QueryService>();
 
@@ -29,6 +29,14 @@ export class Router {
       if (service.model.metadata.protocol === 'query') this.#queryServices.set(service.name, new QueryService(service));
       else for (const [target, operation] of compileJson(service)) this.#targets.set(target, operation);
     }
+  }
+
+  /** An operation of an AWS JSON service, for calls from within. */
+  operation(service: string, name: string): CompiledOperation {
+    for (const operation of this.#targets.values()) {
+      if (operation.service === service && operation.name === name) return operation;
+    }
+    throw new Error(`there is no operation ${service}:${name}`);
   }
 
   /** `undefined`: nothing here takes the request; `refuseUnrouted` answers it. */

@@ -1,4 +1,5 @@
 /** A service as the spine sees it: what the head of a request leads to, and operations with codec and handler. */
+import type { AuditRule, AuditRules } from '../base/audit.ts';
 import type { Fault } from '../base/errors.ts';
 import type { RawRequest, RawResponse } from '../base/http-message.ts';
 import { BODY_BYTES_MAX } from '../base/limits.ts';
@@ -10,6 +11,8 @@ export interface ServiceDefinition {
   readonly name: string;
   readonly model: ServiceModel;
   readonly operations: { readonly [name: string]: Operation<never, unknown, unknown> };
+  /** What the CloudTrail record of each operation shows. */
+  readonly audit?: AuditRules | undefined;
   /** Bytes that a request body of the operation may have. */
   bodyBytesMax?(operation: string): number;
 }
@@ -46,6 +49,7 @@ export interface CompiledOperation extends Envelope {
   readonly service: string;
   readonly name: string;
   readonly handler: Operation;
+  readonly audit: AuditRule;
   /** @throws Fault SerializationException or ValidationException, to be `named` */
   decode(body: Buffer): unknown;
   /** The output's members that the model knows, as this protocol writes them. */
@@ -55,8 +59,14 @@ export interface CompiledOperation extends Envelope {
 export interface ModelledHandler {
   readonly operation: OperationModel;
   readonly handler: Operation;
+  readonly audit: AuditRule;
   readonly bodyBytesMax: number;
 }
+
+const READS = /^(?:Get|List|Describe|Lookup|BatchGet|Simulate|Validate)/;
+
+/** Until a service says more: that it was called. */
+const plainRule = (operation: string): AuditRule => ({ readOnly: READS.test(operation), describe: () => ({}) });
 
 /**
  * The operations of the model with their handlers.
@@ -69,6 +79,7 @@ export function handlersOf(definition: ServiceDefinition): ModelledHandler[] {
   return Object.values(model.operations).map((operation) => {
     const handler = operations[operation.name] as unknown as Operation | undefined;
     if (!handler) throw new Error(`${definition.name}: no handler for ${operation.name}`);
-    return { operation, handler, bodyBytesMax: definition.bodyBytesMax?.(operation.name) ?? BODY_BYTES_MAX };
+    const audit = (definition.audit?.[operation.name] as AuditRule | undefined) ?? plainRule(operation.name);
+    return { operation, handler, audit, bodyBytesMax: definition.bodyBytesMax?.(operation.name) ?? BODY_BYTES_MAX };
   });
 }

@@ -11,7 +11,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Fault } from '../../base/errors.ts';
 import type { RawResponse } from '../../base/http-message.ts';
-import type { Operation } from '../../base/operation.ts';
 import { parseJson } from '../../base/parse-json.ts';
 import { Decoders } from '../decode.ts';
 import { serializationFault, validationFault } from '../faults.ts';
@@ -29,9 +28,9 @@ export function compileJson(definition: ServiceDefinition): Map<string, JsonOper
   const { targetPrefix } = definition.model.metadata;
   const codec = { decoders: new Decoders(definition.model), encoders: new Encoders(definition.model) };
   const compiled = new Map<string, JsonOperation>();
-  for (const { operation, handler, bodyBytesMax } of handlersOf(definition)) {
+  for (const { operation, handler, audit, bodyBytesMax } of handlersOf(definition)) {
     const service = definition.name;
-    compiled.set(`${targetPrefix}.${operation.name}`, jsonOperation({ service, handler, bodyBytesMax }, operation, codec));
+    compiled.set(`${targetPrefix}.${operation.name}`, jsonOperation({ service, handler, audit, bodyBytesMax }, operation, codec));
   }
   return compiled;
 }
@@ -41,7 +40,7 @@ interface Codec {
   readonly encoders: Encoders;
 }
 
-type Common = { readonly service: string; readonly handler: Operation; readonly bodyBytesMax: number };
+type Common = Pick<CompiledOperation, 'service' | 'handler' | 'audit'> & { readonly bodyBytesMax: number };
 
 function jsonOperation(common: Common, model: OperationModel, { decoders, encoders }: Codec): JsonOperation {
   const encode = model.output ? encoders.of(model.output.shape) : () => '';

@@ -12,6 +12,7 @@
  * The head tells the service alone (route.ts); which operation it is stands among the parameters, which are not
  * read before the sender is known. Of an unsigned request they are, to see whether the operation needs a signature.
  */
+import type { AuditRule } from '../../base/audit.ts';
 import { MINUTE_MS } from '../../base/clock.ts';
 import { Fault } from '../../base/errors.ts';
 import type { RawRequest, RawResponse } from '../../base/http-message.ts';
@@ -45,6 +46,7 @@ interface QueryOperation {
   readonly service: string;
   readonly name: string;
   readonly handler: Operation;
+  readonly audit: AuditRule;
   readonly input: { readonly read: FormReader; readonly decode: Decoder } | undefined;
   readonly output: { readonly tag: string; readonly xml: XmlWriter; readonly json: Encoder } | undefined;
   readonly namespace: string;
@@ -111,6 +113,7 @@ class QueryCall implements CompiledOperation {
   readonly service: string;
   readonly name: string;
   readonly handler: Operation;
+  readonly audit: AuditRule;
   readonly #operation: QueryOperation;
   readonly #parameters: Parameter;
 
@@ -118,6 +121,7 @@ class QueryCall implements CompiledOperation {
     this.service = operation.service;
     this.name = operation.name;
     this.handler = operation.handler;
+    this.audit = operation.audit;
     this.#operation = operation;
     this.#parameters = parameters;
   }
@@ -166,9 +170,9 @@ function compile(
   const outputOf = ({ name, output }: OperationModel): QueryOperation['output'] =>
     output && { tag: output.resultWrapper ?? `${name}Result`, xml: xml.of(output.shape), json: json.of(output.shape) };
   return new Map(
-    handlers.map(({ operation, handler }) => {
+    handlers.map(({ operation, handler, audit }) => {
       const { name } = operation;
-      return [name, { service, name, handler, input: inputOf(operation), output: outputOf(operation), namespace, faults }];
+      return [name, { service, name, handler, audit, input: inputOf(operation), output: outputOf(operation), namespace, faults }];
     }),
   );
 }
