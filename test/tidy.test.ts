@@ -10,6 +10,7 @@ import { type SourceFile, sourceFile, sourceTree } from './support/source-tree.t
 const ROOMS: { readonly [room: string]: readonly string[] | undefined } = {
   cli: undefined,
   'trent.ts': undefined,
+  assembly: undefined,
   http: ['base'],
   'request.ts': undefined,
   protocol: ['base'],
@@ -24,7 +25,7 @@ const ROOMS: { readonly [room: string]: readonly string[] | undefined } = {
 };
 /** What a server is told: a value, beside the line of rooms. */
 const CONFIG = 'config.ts';
-const CONFIG_READERS = ['cli', 'trent.ts'];
+const CONFIG_READERS = ['cli', 'trent.ts', 'assembly'];
 /** The forms in which services hand over what rooms at their left ask for; types alone. */
 const HANDED_OVER = ['protocol/service.ts', 'authn/contract.ts'];
 

@@ -1,0 +1,84 @@
+/** The services, each with what it needs of the others: the one place where they meet. */
+import { serviceCaller } from '../authn/service-principal.ts';
+import type { Authority } from '../authz/authorise.ts';
+import { contextKeysOf } from '../authz/context-keys.ts';
+import { problemOf } from '../authz/problem.ts';
+import { simulate } from '../authz/simulate.ts';
+import { statementPositions } from '../authz/statement-positions.ts';
+import type { Clock } from '../base/clock.ts';
+import type { IntegratedService } from '../base/integrated-service.ts';
+import type { KmsClient } from '../base/kms-client.ts';
+import type { ServiceWork } from '../base/server-work.ts';
+import type { TrentConfig } from '../config.ts';
+import type { ServiceDefinition } from '../protocol/service.ts';
+import type { Spine } from '../request.ts';
+import { kmsClientOf } from '../services/kms-client.ts';
+import { iamService } from '../services/iam/service.ts';
+import type { SimulatorTools } from '../services/iam/simulator.ts';
+import { stsDirectory } from '../services/iam/sts-directory.ts';
+import { iamWork } from '../services/iam/work.ts';
+import { createKms, type Kms } from '../services/kms/kms.ts';
+import type { PolicyGuard } from '../services/kms/policy.ts';
+import { kmsService } from '../services/kms/service.ts';
+import { simulatedKey } from '../services/kms/simulation.ts';
+import type { KmsTables } from '../services/kms/tables.ts';
+import { kmsWork } from '../services/kms/work.ts';
+import { stsService } from '../services/sts/service.ts';
+import { createSts, type Sts } from '../services/sts/sts.ts';
+import type { Vault } from './vault.ts';
+
+export interface ServicesParts {
+  readonly config: TrentConfig;
+  readonly vault: Vault;
+  readonly authority: Authority;
+  readonly clock: Clock;
+  /** Calls of one service to another go through the spine, which is made of the services. */
+  readonly perform: Spine['call'];
+}
+
+export interface Services {
+  readonly kms: Kms;
+  readonly sts: Sts;
+  readonly definitions: readonly ServiceDefinition[];
+  readonly work: readonly ServiceWork[];
+}
+
+export function assembleServices(parts: ServicesParts): Services {
+  const { config, vault, clock } = parts;
+  const { iam, store, keyring } = vault;
+  const kms = createKms(store.tables<KmsTables>(), keyring, clock, policyGuard(parts));
+  const sts = createSts({
+    directory: stsDirectory(iam),
+    keyring,
+    clock,
+    problemOf: (text) => problemOf(text, 'session'),
+    keySets: config.oidcKeys ?? [],
+  });
+  return {
+    kms,
+    sts,
+    definitions: [kmsService(kms), iamService(iam, simulatorTools(kms)), stsService(sts)],
+    work: [kmsWork(kms), iamWork(iam)],
+  };
+}
+
+/** What services with resource policies need of the policy engine, and of who there is. */
+const policyGuard = ({ vault, authority }: ServicesParts): PolicyGuard => ({
+  problemOf: (text) => problemOf(text, 'resource'),
+  mayPutKeyPolicy: (context, key, policy) => authority.mayPutKeyPolicy(context, key, policy),
+  stored: (text) => vault.iam.principals.stored(text),
+  shown: (text) => vault.iam.principals.shown(text),
+  storedPrincipal: (principal) => vault.iam.principals.storedOne(principal),
+  shownPrincipal: (principal) => vault.iam.principals.shownOne(principal),
+});
+
+const simulatorTools = (kms: Kms): SimulatorTools => ({
+  contextKeysOf,
+  statementPositions,
+  simulate,
+  findKey: (arn, action, context) => simulatedKey(kms, arn, action, context),
+});
+
+/** KMS as an integrated service calls it. */
+export const kmsFor = (service: IntegratedService, { perform, clock }: ServicesParts): KmsClient =>
+  kmsClientOf(service, { perform, serviceCaller, clock });
