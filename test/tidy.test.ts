@@ -107,7 +107,7 @@ function nameFaults({ path }: SourceFile): string[] {
 
 function unused(files: readonly SourceFile[]): string[] {
   const imported = new Set(files.flatMap((file) => file.imports.map(({ to }) => to)));
-  const lone = files.filter(({ path }) => !imported.has(path) && !ENTRY_POINTS.includes(path));
+  const lone = files.filter(({ path }) => !imported.has(path) && !ENTRY_POINTS.includes(path) && !GENERATED.test(path));
   return lone.map(({ path }) => `${path} is never imported`);
 }
 
