@@ -11,6 +11,8 @@ export interface ServiceDefinition {
   readonly name: string;
   readonly model: ServiceModel;
   readonly operations: { readonly [name: string]: Operation<never, unknown, unknown> };
+  /** What AWS calls a defect or an outage of the service: `InternalServerError`. Absent: KMS's name. */
+  readonly internalFault?: string | undefined;
   /** What the CloudTrail record of each operation shows. */
   readonly audit?: AuditRules | undefined;
   /** Bytes that a request body of the operation may have. */

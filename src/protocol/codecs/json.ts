@@ -9,13 +9,13 @@
  * The head names the operation, so each operation is the route to itself.
  */
 import { isUtf8 } from 'node:buffer';
-import type { Fault } from '../../base/errors.ts';
+import { Fault } from '../../base/errors.ts';
 import type { RawResponse } from '../../base/http-message.ts';
 import { parseJson } from '../../base/parse-json.ts';
 import { Decoders } from '../decode.ts';
 import { serializationFault, validationFault } from '../faults.ts';
-import type { OperationModel } from '../model.ts';
-import { type CompiledOperation, handlersOf, type Route, type ServiceDefinition } from '../service.ts';
+import type { OperationModel, ServiceModel } from '../model.ts';
+import { type CompiledOperation, type Envelope, handlersOf, type Route, type ServiceDefinition } from '../service.ts';
 import { Encoders } from './json-text.ts';
 
 export type JsonOperation = Route & CompiledOperation;
@@ -26,7 +26,12 @@ export type JsonOperation = Route & CompiledOperation;
  */
 export function compileJson(definition: ServiceDefinition): Map<string, JsonOperation> {
   const { targetPrefix } = definition.model.metadata;
-  const codec = { decoders: new Decoders(definition.model), encoders: new Encoders(definition.model) };
+  const codec = {
+    decoders: new Decoders(definition.model),
+    encoders: new Encoders(definition.model),
+    named: internalFaultNamer(definition.internalFault),
+    refuse: faultEncoder(definition.model),
+  };
   const compiled = new Map<string, JsonOperation>();
   for (const { operation, handler, audit, bodyBytesMax } of handlersOf(definition)) {
     const service = definition.name;
@@ -35,14 +40,14 @@ export function compileJson(definition: ServiceDefinition): Map<string, JsonOper
   return compiled;
 }
 
-interface Codec {
+interface Codec extends Envelope {
   readonly decoders: Decoders;
   readonly encoders: Encoders;
 }
 
 type Common = Pick<CompiledOperation, 'service' | 'handler' | 'audit'> & { readonly bodyBytesMax: number };
 
-function jsonOperation(common: Common, model: OperationModel, { decoders, encoders }: Codec): JsonOperation {
+function jsonOperation(common: Common, model: OperationModel, { decoders, encoders, named, refuse }: Codec): JsonOperation {
   const encode = model.output ? encoders.of(model.output.shape) : () => '';
   const operation: JsonOperation = {
     ...common,
@@ -51,8 +56,8 @@ function jsonOperation(common: Common, model: OperationModel, { decoders, encode
     operationOf: () => operation,
     decode: jsonDecoder(decoders, model),
     answer: (output) => ({ status: 200, contentType: JSON_CONTENT_TYPE, body: encode(output) }),
-    named: (fault) => fault,
-    refuse: encodeFault,
+    named,
+    refuse,
   };
   return operation;
 }
@@ -83,9 +88,24 @@ const CAPITAL_MESSAGE = new Set(['AccessDeniedException', 'SerializationExceptio
 
 export const JSON_CONTENT_TYPE = 'application/x-amz-json-1.1';
 
+/** The spine's name for defects and outages; other services have another for it. */
+const SPINE_INTERNAL = 'KMSInternalException';
+
+const internalFaultNamer =
+  (name = SPINE_INTERNAL): Envelope['named'] =>
+  (fault) =>
+    fault.code === SPINE_INTERNAL && name !== SPINE_INTERNAL ? new Fault(name, fault.text, fault.status) : fault;
+
+/** The model spells the text's member, where the service has the exception. */
+function faultEncoder({ shapes }: ServiceModel): Envelope['refuse'] {
+  const spelt = Object.entries(shapes).filter(([, { exception }]) => exception);
+  const names = new Map(spelt.map(([name, { members }]) => [name, Object.keys(members ?? {}).find((member) => /^message$/i.test(member))]));
+  return (fault) => encodeFault(fault, names.get(fault.code));
+}
+
 /** Without a text there is no message member at all. */
-export function encodeFault(fault: Fault): RawResponse {
+export function encodeFault(fault: Fault, member = CAPITAL_MESSAGE.has(fault.code) ? 'Message' : 'message'): RawResponse {
   const body: Record<string, string> = { __type: fault.code };
-  if (fault.text !== undefined) body[CAPITAL_MESSAGE.has(fault.code) ? 'Message' : 'message'] = fault.text;
+  if (fault.text !== undefined) body[member] = fault.text;
   return { status: fault.status, contentType: JSON_CONTENT_TYPE, body: JSON.stringify(body) };
 }
