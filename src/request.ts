@@ -44,6 +44,8 @@ const CONFLICT_RETRIES = 8;
 /** What is found out on the way, for the record. */
 type Findings = { -readonly [Name in keyof AuditFacts]: AuditFacts[Name] };
 
+type Outcome = { readonly output: unknown } | { readonly error: unknown };
+
 export class Spine {
   readonly #parts: SpineParts;
   /** Ends with the last request in the line of those that lost. */
@@ -75,7 +77,7 @@ export class Spine {
    * @throws Fault as the caller of the operation would have got it
    */
   call(service: string, name: string, input: unknown, context: RequestContext): Promise<unknown> {
-    return this.#perform(this.#parts.router.operation(service, name), () => input, context);
+    return this.#perform(this.#parts.router.operation(service, name), () => input, context, true);
   }
 
   async #answer(route: Route, raw: RawRequest): Promise<RawResponse> {
@@ -97,13 +99,15 @@ export class Spine {
     return { caller, requestId, eventId: timeOrderedUuid(now), now, origin };
   }
 
-  async #perform(operation: CompiledOperation, decode: () => unknown, context: RequestContext): Promise<unknown> {
+  /** @param within another request, which may be the one at the head of the line: it waits for nobody there. */
+  async #perform(operation: CompiledOperation, decode: () => unknown, context: RequestContext, within = false): Promise<unknown> {
     const found: Findings = { input: undefined, output: undefined, target: undefined, asks: [], context };
     try {
       found.input = decode();
       return await this.#attempt(operation, found);
     } catch (error) {
-      const failure = error instanceof WriteConflict ? await this.#inLine(() => this.#retry(operation, found)) : { error };
+      const again = (): Promise<Outcome> => this.#retry(operation, found);
+      const failure = error instanceof WriteConflict ? await (within ? again() : this.#inLine(again)) : { error };
       if ('output' in failure) return failure.output;
       await this.#recordRefusal(operation, found, failure.error);
       throw failure.error;
@@ -120,7 +124,7 @@ export class Spine {
     return turn;
   }
 
-  async #retry(operation: CompiledOperation, found: Findings): Promise<{ output: unknown } | { error: unknown }> {
+  async #retry(operation: CompiledOperation, found: Findings): Promise<Outcome> {
     for (let conflicts = 1; ; conflicts++) {
       try {
         return { output: await this.#attempt(operation, found) };

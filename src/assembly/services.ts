@@ -1,5 +1,5 @@
 /** The services, each with what it needs of the others: the one place where they meet. */
-import { serviceCaller } from '../authn/service-principal.ts';
+import { callerIn, serviceCaller } from '../authn/service-principal.ts';
 import type { Authority } from '../authz/authorise.ts';
 import { contextKeysOf } from '../authz/context-keys.ts';
 import { problemOf } from '../authz/problem.ts';
@@ -81,4 +81,4 @@ const simulatorTools = (kms: Kms): SimulatorTools => ({
 
 /** KMS as an integrated service calls it. */
 export const kmsFor = (service: IntegratedService, { perform, clock }: ServicesParts): KmsClient =>
-  kmsClientOf(service, { perform, serviceCaller, clock });
+  kmsClientOf(service, { perform, serviceCaller, callerIn, clock });

@@ -9,3 +9,6 @@ export function serviceCaller(name: string, account: string, region: string): Ca
   const principal = { type: 'service' as const, account, arn: name, principalId: name, origin: { arn: name, id: name } };
   return mintCaller({ principal, account, region, accessKeyId: '' });
 }
+
+/** The same caller where a service goes on for it to another region. */
+export const callerIn = (caller: Caller, region: string): Caller => (region === caller.region ? caller : mintCaller({ ...caller, region }));

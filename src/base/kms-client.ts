@@ -2,6 +2,7 @@
  * KMS as an integrated service calls it: through the spine like everybody, so key policies, grants, the audit trail and
  * limits hold. Refusals are KMS's own faults; the service says them in its own words.
  */
+import { Fault } from './errors.ts';
 import type { RequestContext } from './operation.ts';
 
 export interface EncryptionContext {
@@ -11,10 +12,30 @@ export interface EncryptionContext {
 /** For whom a service calls. */
 export type ServiceCall =
   /** A forward access session: the caller of the request at hand, with its rights; `kms:ViaService` is set. */
-  | { readonly onBehalfOf: RequestContext }
+  | {
+      readonly onBehalfOf: RequestContext;
+      /** Where another than the request's own: KMS of that region is asked. */
+      readonly region?: string | undefined;
+    }
   /** The service itself (its principal), about a resource: `aws:SourceArn` and `aws:SourceAccount`. */
   | { readonly asItself: { readonly region: string; readonly sourceArn: string; readonly sourceAccount: string } };
 
+/** What KMS refused, and in which call. */
+export class KmsFault extends Fault {
+  override readonly name = 'KmsFault';
+  readonly requestId: string;
+
+  constructor({ code, text, status }: Fault, requestId: string) {
+    super(code, text, status);
+    this.requestId = requestId;
+  }
+}
+
+/** As integrated services pass it on in texts of their own. */
+export const kmsFaultText = ({ code, text, status, requestId }: KmsFault): string =>
+  `${text ?? 'null'} (Service: AWSKMS; Status Code: ${status}; Error Code: ${code}; Request ID: ${requestId}; Proxy: null)`;
+
+/** Each call throws `KmsFault` where KMS refuses. */
 export interface KmsClient {
   /** @param input `KeyId` in any form, `alias/aws/…` too, which makes the AWS managed key when there is none yet */
   encrypt(

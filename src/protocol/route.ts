@@ -20,6 +20,8 @@ const UNSIGNED_FORMS = 'sts';
 export class Router {
   /** By `X-Amz-Target`. */
   readonly #targets = new Map<string, Route & CompiledOperation>();
+  /** Of AWS JSON services, by `kms:Encrypt`. */
+  readonly #operations = new Map<string, CompiledOperation>();
   /** By signing name. */
   readonly #queryServices = new Map<string, QueryService>();
 
@@ -27,16 +29,22 @@ export class Router {
   constructor(services: readonly ServiceDefinition[]) {
     for (const service of services) {
       if (service.model.metadata.protocol === 'query') this.#queryServices.set(service.name, new QueryService(service));
-      else for (const [target, operation] of compileJson(service)) this.#targets.set(target, operation);
+      else this.#add(compileJson(service));
     }
   }
 
   /** An operation of an AWS JSON service, for calls from within. */
   operation(service: string, name: string): CompiledOperation {
-    for (const operation of this.#targets.values()) {
-      if (operation.service === service && operation.name === name) return operation;
+    const operation = this.#operations.get(`${service}:${name}`);
+    if (!operation) throw new Error(`there is no operation ${service}:${name}`);
+    return operation;
+  }
+
+  #add(operations: ReadonlyMap<string, Route & CompiledOperation>): void {
+    for (const [target, operation] of operations) {
+      this.#targets.set(target, operation);
+      this.#operations.set(`${operation.service}:${operation.name}`, operation);
     }
-    throw new Error(`there is no operation ${service}:${name}`);
   }
 
   /** `undefined`: nothing here takes the request; `refuseUnrouted` answers it. */

@@ -2,7 +2,8 @@
 import type { Caller } from '../base/caller.ts';
 import type { Clock } from '../base/clock.ts';
 import type { IntegratedService } from '../base/integrated-service.ts';
-import type { KmsClient, ServiceCall } from '../base/kms-client.ts';
+import { Fault } from '../base/errors.ts';
+import { type KmsClient, KmsFault, type ServiceCall } from '../base/kms-client.ts';
 import type { RequestContext } from '../base/operation.ts';
 import { randomUuid, timeOrderedUuid } from '../crypto/random.ts';
 import type { Operations } from './kms/types.ts';
@@ -12,6 +13,8 @@ export interface KmsClientParts {
   readonly perform: (service: string, operation: string, input: unknown, context: RequestContext) => Promise<unknown>;
   /** `serviceCaller` of authn/. */
   readonly serviceCaller: (principal: string, account: string, region: string) => Caller;
+  /** `callerIn` of authn/. */
+  readonly callerIn: (caller: Caller, region: string) => Caller;
   readonly clock: Clock;
 }
 
@@ -20,8 +23,14 @@ export function kmsClientOf(service: IntegratedService, parts: KmsClientParts): 
     operation: Name,
     by: ServiceCall,
     input: Operations[Name]['input'],
-  ): Promise<Operations[Name]['output']> =>
-    (await parts.perform('kms', operation, input, contextOf(service, by, parts))) as Operations[Name]['output'];
+  ): Promise<Operations[Name]['output']> => {
+    const context = contextOf(service, by, parts);
+    try {
+      return (await parts.perform('kms', operation, input, context)) as Operations[Name]['output'];
+    } catch (error) {
+      throw error instanceof Fault ? new KmsFault(error, context.requestId) : error;
+    }
+  };
   return {
     encrypt: async (by, input) => required(await call('Encrypt', by, input), 'KeyId', 'CiphertextBlob'),
     decrypt: async (by, input) => required(await call('Decrypt', by, input), 'KeyId', 'Plaintext'),
@@ -37,11 +46,13 @@ export function kmsClientOf(service: IntegratedService, parts: KmsClientParts): 
   };
 }
 
-function contextOf({ name, principal }: IntegratedService, by: ServiceCall, { serviceCaller, clock }: KmsClientParts): RequestContext {
+function contextOf({ name, principal }: IntegratedService, by: ServiceCall, parts: KmsClientParts): RequestContext {
+  const { serviceCaller, callerIn, clock } = parts;
   const now = clock.now();
   const ids = { requestId: randomUuid(), eventId: timeOrderedUuid(now), now };
   if ('onBehalfOf' in by) {
-    const { caller, origin } = by.onBehalfOf;
+    const { origin } = by.onBehalfOf;
+    const caller = callerIn(by.onBehalfOf.caller, by.region ?? by.onBehalfOf.caller.region);
     return { ...ids, caller, origin: { ...origin, secure: true, tls: undefined, host: undefined }, via: { name, principal } };
   }
   const { region, sourceArn, sourceAccount } = by.asItself;
