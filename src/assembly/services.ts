@@ -5,6 +5,7 @@ import { contextKeysOf } from '../authz/context-keys.ts';
 import { problemOf } from '../authz/problem.ts';
 import { simulate } from '../authz/simulate.ts';
 import { statementPositions } from '../authz/statement-positions.ts';
+import type { EventLookup } from '../base/audit.ts';
 import type { Clock } from '../base/clock.ts';
 import type { IntegratedService } from '../base/integrated-service.ts';
 import type { KmsClient } from '../base/kms-client.ts';
@@ -12,6 +13,7 @@ import type { ServiceWork } from '../base/server-work.ts';
 import type { TrentConfig } from '../config.ts';
 import type { ServiceDefinition } from '../protocol/service.ts';
 import type { Spine } from '../request.ts';
+import { cloudTrailService } from '../services/cloudtrail/service.ts';
 import { kmsClientOf } from '../services/kms-client.ts';
 import { iamService } from '../services/iam/service.ts';
 import type { SimulatorTools } from '../services/iam/simulator.ts';
@@ -57,10 +59,13 @@ export function assembleServices(parts: ServicesParts): Services {
   return {
     kms,
     sts,
-    definitions: [kmsService(kms), iamService(iam, simulatorTools(kms)), stsService(sts)],
+    definitions: [kmsService(kms), iamService(iam, simulatorTools(kms)), stsService(sts), cloudTrailService({ events: noEvents })],
     work: [kmsWork(kms), iamWork(iam)],
   };
 }
+
+/** Until there is an index of them. */
+const noEvents: EventLookup = { lookup: () => Promise.resolve({ records: [], next: undefined }) };
 
 /** What services with resource policies need of the policy engine, and of who there is. */
 const policyGuard = ({ vault, authority }: ServicesParts): PolicyGuard => ({

@@ -5,10 +5,12 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import * as cloudtrailSdk from '@aws-sdk/client-cloudtrail';
 import * as iamSdk from '@aws-sdk/client-iam';
 import * as kmsSdk from '@aws-sdk/client-kms';
 import * as stsSdk from '@aws-sdk/client-sts';
 import type { ServiceModel } from '../../src/protocol/model.ts';
+import cloudtrailModel from '../../src/services/cloudtrail/model.json' with { type: 'json' };
 import iamModel from '../../src/services/iam/model.json' with { type: 'json' };
 import kmsModel from '../../src/services/kms/model.json' with { type: 'json' };
 import stsModel from '../../src/services/sts/model.json' with { type: 'json' };
@@ -33,6 +35,7 @@ interface Service {
 }
 
 const SERVICES: { readonly [name: string]: Service } = {
+  cloudtrail: { model: cloudtrailModel as never, sdk: cloudtrailSdk as never, client: 'CloudTrailClient' },
   iam: { model: iamModel as never, sdk: iamSdk as never, client: 'IAMClient' },
   kms: { model: kmsModel as never, sdk: kmsSdk as never, client: 'KMSClient' },
   sts: { model: stsModel as never, sdk: stsSdk as never, client: 'STSClient' },

@@ -1,0 +1,22 @@
+/** The CloudTrail service: its model and its operations; the compiler wants every operation of the model. */
+import type { ServiceDefinition } from '../../protocol/service.ts';
+import type { CloudTrail, Op } from './cloudtrail.ts';
+import model from './model.json' with { type: 'json' };
+import { lookupEvents } from './operations/lookup-events.ts';
+import { trails } from './operations/trails.ts';
+import { unsupported } from './operations/unsupported.ts';
+import type { Operations } from './types.ts';
+
+export function cloudTrailService(cloudtrail: CloudTrail): ServiceDefinition {
+  return { name: 'cloudtrail', model: model as never, operations: operations(cloudtrail) };
+}
+
+type Table = { readonly [Name in keyof Operations]: Op<Name> };
+
+function operations(cloudtrail: CloudTrail): Table {
+  return {
+    LookupEvents: lookupEvents(cloudtrail),
+    ...trails(),
+    ...unsupported(),
+  };
+}
