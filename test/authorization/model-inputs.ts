@@ -6,7 +6,7 @@ export type Values = { readonly [member: string]: (() => unknown) | undefined };
 
 const TEXTS = [
   'sample', '/', '000000000000', 'alias/sample', 'arn:aws:iam::000000000000:sample/sample', '000000', 'us-east-1', 'RS256',
-  '00000000-0000-4000-8000-000000000000', 'o-aaaaaaaaaa/r-aaaa/', 'a'.repeat(40), 'A'.repeat(1_000),
+  '00000000-0000-4000-8000-000000000000', 'sample.amazonaws.com', 'o-aaaaaaaaaa/r-aaaa/', 'a'.repeat(40), 'A'.repeat(1_000),
 ];
 
 /** @param optional members that are to be there as well */

@@ -33,9 +33,12 @@ export function compileJson(definition: ServiceDefinition): Map<string, JsonOper
     refuse: faultEncoder(definition.model),
   };
   const compiled = new Map<string, JsonOperation>();
+  // Older clients send the whole prefix of CloudTrail's model, newer ones the name of its service shape alone.
+  const prefixes = [targetPrefix!, targetPrefix!.slice(targetPrefix!.lastIndexOf('.') + 1)];
   for (const { operation, handler, audit, bodyBytesMax } of handlersOf(definition)) {
     const service = definition.name;
-    compiled.set(`${targetPrefix}.${operation.name}`, jsonOperation({ service, handler, audit, bodyBytesMax }, operation, codec));
+    const made = jsonOperation({ service, handler, audit, bodyBytesMax }, operation, codec);
+    for (const prefix of prefixes) compiled.set(`${prefix}.${operation.name}`, made);
   }
   return compiled;
 }
