@@ -13,7 +13,7 @@ import { createIam, type Iam } from '../src/services/iam/iam.ts';
 import { iamMigrations } from '../src/services/iam/migrations.ts';
 import type { IamTables } from '../src/services/iam/tables.ts';
 import { firstMaterial, newKeyId, newKeyRow } from '../src/services/kms/creation.ts';
-import { createKms } from '../src/services/kms/kms.ts';
+import { createKms, keyCore } from '../src/services/kms/kms.ts';
 import type { Kms } from '../src/services/kms/kms.ts';
 import { kmsMigrations } from '../src/services/kms/migrations.ts';
 import { defaultKeyPolicy } from '../src/services/kms/policy.ts';
@@ -60,9 +60,9 @@ export async function filling<T>(dataDir: string, fill: (services: Services) => 
     const same = async (text: string) => text;
     const asWritten = { stored: same, shown: same, storedPrincipal: same, shownPrincipal: same };
     const guard = { problemOf: () => undefined, mayPutKeyPolicy: async () => true, ...asWritten };
-    const kms = createKms(store.tables<KmsTables>(), keyring, systemClock, guard);
+    const kms = createKms(keyCore(store.tables<KmsTables>(), keyring), systemClock, guard);
     const tools = { problemOf: () => undefined, rewritePrincipals: (text: string) => text };
-    const iam = createIam(store.tables<IamTables>(), keyring, 'aws', tools, false);
+    const iam = createIam(store.tables<IamTables>(), keyring, keyring, 'aws', tools, false);
     return await fill({ store, kms, iam });
   } finally {
     await store.close();

@@ -23,7 +23,6 @@ import { createKms, type Kms } from '../services/kms/kms.ts';
 import type { PolicyGuard } from '../services/kms/policy.ts';
 import { kmsService } from '../services/kms/service.ts';
 import { simulatedKey } from '../services/kms/simulation.ts';
-import type { KmsTables } from '../services/kms/tables.ts';
 import { kmsWork } from '../services/kms/work.ts';
 import { stsService } from '../services/sts/service.ts';
 import { createSts, type Sts } from '../services/sts/sts.ts';
@@ -47,11 +46,12 @@ export interface Services {
 
 export function assembleServices(parts: ServicesParts): Services {
   const { config, vault, clock } = parts;
-  const { iam, store, keyring } = vault;
-  const kms = createKms(store.tables<KmsTables>(), keyring, clock, policyGuard(parts));
+  const { iam, keys, ownedKeys } = vault;
+  const kms = createKms(keys, clock, policyGuard(parts));
+  kms.lifecycle.whenSettled((key) => ownedKeys.settled(key));
   const sts = createSts({
     directory: stsDirectory(iam),
-    keyring,
+    sealer: ownedKeys.sealer('sts', 'session-tokens'),
     clock,
     problemOf: (text) => problemOf(text, 'session'),
     keySets: config.oidcKeys ?? [],
@@ -60,7 +60,7 @@ export function assembleServices(parts: ServicesParts): Services {
     kms,
     sts,
     definitions: [kmsService(kms), iamService(iam, simulatorTools(kms)), stsService(sts), cloudTrailService({ events: noEvents })],
-    work: [kmsWork(kms), iamWork(iam)],
+    work: [kmsWork(kms), { late: [ownedKeys] }, iamWork(iam)],
   };
 }
 

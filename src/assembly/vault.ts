@@ -1,4 +1,4 @@
-/** Store and keyring, open, with the accounts: all that the offline commands need, and where a server begins. */
+/** Store, keyring and the services' own keys, open, with the accounts: all that the offline commands need, and where a server begins. */
 import { problemOf } from '../authz/problem.ts';
 import { rewritePrincipals } from '../authz/rewrite-principals.ts';
 import { partitionOf } from '../base/arn.ts';
@@ -13,7 +13,11 @@ import type { Accounts } from '../services/iam/accounts.ts';
 import { createIam, type Iam } from '../services/iam/iam.ts';
 import { iamMigrations } from '../services/iam/migrations.ts';
 import type { IamTables } from '../services/iam/tables.ts';
+import { INTEGRATED_SERVICES } from '../services/integrated-services.ts';
+import { type KeyCore, keyCore } from '../services/kms/kms.ts';
 import { kmsMigrations } from '../services/kms/migrations.ts';
+import { OwnedKeys } from '../services/kms/owned-keys.ts';
+import type { KmsTables } from '../services/kms/tables.ts';
 import type { Store } from '../store/contract.ts';
 import type { Migrations } from '../store/migrate.ts';
 import { openStore } from '../store/open.ts';
@@ -21,6 +25,8 @@ import { openStore } from '../store/open.ts';
 export interface Vault {
   readonly store: Store;
   readonly keyring: Keyring;
+  readonly keys: KeyCore;
+  readonly ownedKeys: OwnedKeys;
   readonly iam: Iam;
   readonly accounts: Accounts;
   readonly dataDir: string;
@@ -45,9 +51,13 @@ export async function openVault(config: VaultConfig, clock: Clock): Promise<Vaul
     const inMemory = 'data' in location && location.data === ':memory:' && config.rootKey === undefined;
     const rootKey = inMemory ? memoryRootKey() : parseRootKeySource(config.rootKey ?? '', dataDir);
     const keyring = await openKeyring(store, rootKey, clock);
+    const keys = keyCore(store.tables<KmsTables>(), keyring);
+    const ownedKeys = new OwnedKeys(keys, INTEGRATED_SERVICES, clock);
+    await ownedKeys.open();
+    const secrets = ownedKeys.sealer('iam', 'access-keys');
     const tools = { problemOf, rewritePrincipals };
-    const iam = createIam(store.tables<IamTables>(), keyring, partitionOf(config.region), tools, config.auth === 'off');
-    return { store, keyring, iam, accounts: iam.accounts, dataDir, rootKey };
+    const iam = createIam(store.tables<IamTables>(), keyring, secrets, partitionOf(config.region), tools, config.auth === 'off');
+    return { store, keyring, keys, ownedKeys, iam, accounts: iam.accounts, dataDir, rootKey };
   } catch (error) {
     await store.close();
     throw error;

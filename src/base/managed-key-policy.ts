@@ -51,6 +51,10 @@ export const serviceMetadataAccess = (sid: string, principal: string): PolicySta
   Resource: '*',
 });
 
+/** Of an AWS owned key: nobody sees it, and it is the service's alone. */
+export const ownedKeyPolicy = (principal: string): string =>
+  managedKeyPolicy('owned-1', [{ Effect: 'Allow', Principal: { Service: principal }, Action: 'kms:*', Resource: '*' }]);
+
 /** The policy in the layout in which AWS returns it. @param id `auto-ssm-1` */
 export const managedKeyPolicy = (id: string, statements: readonly PolicyStatement[]): string =>
   layout({ Version: '2012-10-17', Id: id, Statement: statements }, '');

@@ -33,7 +33,7 @@ describe('principals', () => {
     store = await openStore({ data: ':memory:' }, { ...keyringMigrations, ...iamMigrations });
     const keyring = await openKeyring(store, memoryRootKey(), new ManualClock(NOW));
     const tools = { problemOf, rewritePrincipals };
-    [strict, emulator] = [false, true].map((any) => createIam(store.tables<IamTables>(), keyring, 'aws', tools, any)) as [Iam, Iam];
+    [strict, emulator] = [false, true].map((any) => createIam(store.tables<IamTables>(), keyring, keyring, 'aws', tools, any)) as [Iam, Iam];
     await strict.accounts.create(HERE, NOW);
     annId = await made('user', 'ann', '/team/');
     readerId = await made('role', 'reader', '/');

@@ -17,7 +17,7 @@ import { memoryRootKey } from '../../src/keyring/root-keys/memory.ts';
 import { firstMaterial, newKeyId, newKeyRow } from '../../src/services/kms/creation.ts';
 import { storeImport } from '../../src/services/kms/import-material.ts';
 import type { KeyRecord } from '../../src/services/kms/key-record.ts';
-import { createKms, type Kms } from '../../src/services/kms/kms.ts';
+import { createKms, keyCore, type Kms } from '../../src/services/kms/kms.ts';
 import { LastUsage } from '../../src/services/kms/last-usage.ts';
 import { kmsMigrations } from '../../src/services/kms/migrations.ts';
 import { replicateKey } from '../../src/services/kms/operations/replicate-key.ts';
@@ -40,7 +40,7 @@ describe('requests between the steps of each other', () => {
     const same = async (text: string) => text;
     const asWritten = { stored: same, shown: same, storedPrincipal: same, shownPrincipal: same };
     const guard = { problemOf: () => undefined, mayPutKeyPolicy: async () => true, ...asWritten };
-    kms = createKms(store, await openKeyring(opened, memoryRootKey(), clock), clock, guard);
+    kms = createKms(keyCore(store, await openKeyring(opened, memoryRootKey(), clock)), clock, guard);
   });
   after(() => store.close());
 

@@ -48,7 +48,7 @@ after(() => store.close());
 /** A server, or the same one after a restart. */
 function sessionsWith(gone = new Set<string>(), clock = new ManualClock(SIGNED_AT)): Sessions {
   const exists = (id: string) => (id.endsWith('Q') ? !gone.has(id) : Promise.resolve(!gone.has(id)));
-  return new Sessions({ keyring, clock, exists, textOf: (name, text) => ({ name, text }) });
+  return new Sessions({ sealer: keyring, clock, exists, textOf: (name, text) => ({ name, text }) });
 }
 
 describe('access key ids', () => {

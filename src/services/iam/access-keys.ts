@@ -1,8 +1,8 @@
 /** Access keys of users: where authentication finds their secrets. */
 import type { Credential, CredentialSource } from '../../authn/contract.ts';
+import type { SealedOwner, Sealer } from '../../base/integrated-service.ts';
 import { LruMap } from '../../base/lru.ts';
 import type { Unit } from '../../base/unit.ts';
-import type { Keyring, SealedFor } from '../../keyring/contract.ts';
 import type { Store } from '../../store/contract.ts';
 import type { Entities, Entity } from './entities.ts';
 import { newAccessKeyId, newSecretAccessKey } from './ids.ts';
@@ -24,16 +24,16 @@ type Forgotten = (accessKeyId: string) => void;
 
 export class AccessKeys implements CredentialSource {
   readonly #store: Store<IamTables>;
-  readonly #keyring: Keyring;
+  readonly #sealer: Sealer;
   readonly #entities: Entities;
   readonly #lastUsed: LastUsed;
   readonly #cache = new LruMap<Credential>(CACHED_MAX);
   #changes = 0;
   #forgotten: Forgotten = () => undefined;
 
-  constructor(store: Store<IamTables>, keyring: Keyring, entities: Entities, lastUsed: LastUsed) {
+  constructor(store: Store<IamTables>, sealer: Sealer, entities: Entities, lastUsed: LastUsed) {
     this.#store = store;
-    this.#keyring = keyring;
+    this.#sealer = sealer;
     this.#entities = entities;
     this.#lastUsed = lastUsed;
   }
@@ -67,7 +67,7 @@ export class AccessKeys implements CredentialSource {
       account: user.account,
       user_id: user.id,
       active: 1,
-      sealed_secret: this.#keyring.seal(ownerOf(user.account, key.accessKeyId), Buffer.from(key.secretAccessKey)),
+      sealed_secret: this.#sealer.seal(ownerOf(user.account, key.accessKeyId), Buffer.from(key.secretAccessKey)),
       created_at: now,
     };
     unit.write(this.#store.db.insertInto('iam_access_keys').values(row), 1);
@@ -91,7 +91,7 @@ export class AccessKeys implements CredentialSource {
   }
 
   secretOf({ account, access_key_id, sealed_secret }: AccessKeyRow): string {
-    return this.#keyring.open(ownerOf(account, access_key_id), Buffer.from(sealed_secret)).toString();
+    return this.#sealer.open(ownerOf(account, access_key_id), Buffer.from(sealed_secret)).toString();
   }
 
   /** Works from the next request on. */
@@ -124,7 +124,7 @@ export class AccessKeys implements CredentialSource {
   }
 }
 
-const ownerOf = (account: string, accessKeyId: string): SealedFor => ({
+const ownerOf = (account: string, accessKeyId: string): SealedOwner => ({
   purpose: 'access-key-secret',
   names: [account, accessKeyId],
 });

@@ -1,4 +1,5 @@
 /** What the operations of the service work with, put together once at start. */
+import type { Sealer } from '../../base/integrated-service.ts';
 import type { Operation } from '../../base/operation.ts';
 import type { Keyring } from '../../keyring/contract.ts';
 import type { Store } from '../../store/contract.ts';
@@ -49,10 +50,14 @@ export type Op<Name extends keyof Operations, Target = unknown> = Operation<
 /** The operations of a family, by their names. */
 export type Family<Name extends keyof Operations> = { readonly [N in Name]: Op<N> };
 
-/** @param anyAccount principals of accounts that are not here are taken as they are written */
+/**
+ * @param secrets seals the secrets of access keys
+ * @param anyAccount principals of accounts that are not here are taken as they are written
+ */
 export function createIam(
   store: Store<IamTables>,
   keyring: Keyring,
+  secrets: Sealer,
   partition: string,
   tools: PolicyTools,
   anyAccount: boolean,
@@ -61,7 +66,7 @@ export function createIam(
   const entities: Entities = new Entities(store, partition, (entity, gone) => changed(entity, gone));
   const directory = new Directory(store, entities, managed);
   const lastUsed = new LastUsed(store);
-  const accessKeys = new AccessKeys(store, keyring, entities, lastUsed);
+  const accessKeys = new AccessKeys(store, secrets, entities, lastUsed);
   const accounts = new Accounts(store, entities, accessKeys, partition);
   const changed = ({ kind, id }: Entity, gone: boolean): void => {
     if (gone) lastUsed.forget(id);

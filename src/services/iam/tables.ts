@@ -58,7 +58,7 @@ export interface AccessKeyRow {
   /** `AIDA…` */
   user_id: string;
   active: Flag;
-  /** The secret access key, sealed by the keyring for this row. */
+  /** The secret access key, sealed under IAM's AWS owned key for this row. */
   sealed_secret: Uint8Array;
   created_at: number;
 }

@@ -55,6 +55,7 @@ export function newKeyRow(
     next_rotation_at: null,
     on_demand_rotations: 0,
     current_material_id: null,
+    managed_by: null,
     ...given,
   };
 }

@@ -38,6 +38,11 @@ export function keyRecord({ policy, ...row }: KeyRow, materials: readonly KeyMat
   };
 }
 
+/** Whose AWS owned keys are. It is no account: no caller, ARN or ciphertext can name it, so nobody finds them. */
+export const OWNED_KEYS_ACCOUNT = 'aws-owned';
+/** They serve all regions. */
+export const OWNED_KEYS_REGION = 'all';
+
 /** What decides what a key can do. */
 export interface KeyKind {
   readonly row: Pick<KeyRow, 'spec' | 'key_usage'>;

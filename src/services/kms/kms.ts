@@ -14,13 +14,17 @@ import type { PolicyGuard } from './policy.ts';
 import type { KmsTables } from './tables.ts';
 import type { Operations } from './types.ts';
 
-export interface Kms {
+/** The keys and their caches: what there is before there are operations. */
+export interface KeyCore {
   readonly store: Store<KmsTables>;
   readonly keyring: Keyring;
   readonly keys: Keys;
   readonly materials: Materials;
   readonly grants: Grants;
   readonly changes: KeyChanges;
+}
+
+export interface Kms extends KeyCore {
   readonly lifecycle: Lifecycle;
   readonly lastUsage: LastUsage;
   readonly pages: Pages;
@@ -34,13 +38,16 @@ export type Op<Name extends keyof Operations, Target> = Operation<
   Target
 >;
 
-export function createKms(store: Store<KmsTables>, keyring: Keyring, clock: Clock, guard: PolicyGuard): Kms {
+export function keyCore(store: Store<KmsTables>, keyring: Keyring): KeyCore {
   const keys = new Keys(store);
   const materials = new Materials(keyring, (key) => keys.holds(key));
   const grants = new Grants(store, keyring);
-  const changes = new KeyChanges(store, keyring, keys, materials, grants);
-  const lastUsage = new LastUsage(store);
-  const lifecycle = new Lifecycle({ store, clock, keys, materials, changes, lastUsage });
-  const pages = new Pages(keyring.derive('kms list markers'));
-  return { store, keyring, keys, materials, grants, changes, lifecycle, lastUsage, pages, guard };
+  return { store, keyring, keys, materials, grants, changes: new KeyChanges(store, keyring, keys, materials, grants) };
+}
+
+export function createKms(core: KeyCore, clock: Clock, guard: PolicyGuard): Kms {
+  const lastUsage = new LastUsage(core.store);
+  const lifecycle = new Lifecycle({ ...core, clock, lastUsage });
+  const pages = new Pages(core.keyring.derive('kms list markers'));
+  return { ...core, lifecycle, lastUsage, pages, guard };
 }

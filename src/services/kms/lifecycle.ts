@@ -31,10 +31,16 @@ const CONFLICT_RETRIES = 8;
 
 export class Lifecycle {
   readonly #parts: LifecycleParts;
+  #settled: (key: KeyRecord) => void = () => undefined;
 
   constructor(parts: LifecycleParts) {
     this.#parts = parts;
     parts.keys.settleWith((key, now) => this.settle(key, now));
+  }
+
+  /** Set once, by the wiring: who holds on to keys must learn that one has changed by itself. */
+  whenSettled(action: (key: KeyRecord) => void): void {
+    this.#settled = action;
   }
 
   /** When the next key is due, ms since 1970; `undefined` when none waits. */
@@ -85,6 +91,7 @@ export class Lifecycle {
       }
       current = await this.#parts.keys.read(current.row);
     }
+    if (current) this.#settled(current);
     return current;
   }
 

@@ -103,6 +103,14 @@ async function createGrants(db: Kysely<unknown>): Promise<void> {
   await byName.columns([...KEY, 'name', 'fingerprint']).where('name', 'is not', null).execute();
 }
 
+async function addManaged(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('kms_keys').addColumn('managed_by', text(db)).execute();
+  // Unique: of two that make a service's key at once, one loses, looks again and finds the other's.
+  const managed = db.schema.createIndex('kms_keys_managed').unique().on('kms_keys').columns(['account', 'region', 'managed_by']);
+  await managed.where('managed_by', 'is not', null).execute();
+  await createTable(db, 'kms_owned_key_uses', { key_id: 'text', uses: 'integer', used_at: 'integer' }, ['key_id']);
+}
+
 export const kmsMigrations: Migrations = {
   '2026-11-23-kms-keys': {
     async up(db: Kysely<unknown>): Promise<void> {
@@ -114,4 +122,5 @@ export const kmsMigrations: Migrations = {
     },
   },
   '2026-11-24-kms-grants': { up: createGrants },
+  '2026-11-26-a-kms-managed': { up: addManaged },
 };

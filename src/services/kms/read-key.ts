@@ -9,7 +9,7 @@ import type { KeyMaterialRow, KeyRow, KmsTables } from './tables.ts';
 const KEY_COLUMNS = [
   'account', 'region', 'key_id', 'version', 'spec', 'key_usage', 'origin', 'state', 'description', 'created_at',
   'deletion_at', 'pending_window_days', 'multi_region', 'primary_region', 'rotation_enabled', 'rotation_period_days',
-  'next_rotation_at', 'on_demand_rotations', 'current_material_id', 'due_at', 'policy',
+  'next_rotation_at', 'on_demand_rotations', 'current_material_id', 'due_at', 'managed_by', 'policy',
 ] as const;
 const MATERIAL_COLUMNS = [
   'account', 'region', 'key_id', 'material_id', 'sequence', 'state', 'sealed', 'description', 'expiration_model',

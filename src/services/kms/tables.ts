@@ -9,6 +9,7 @@ export interface KmsTables {
   kms_tags: TagRow;
   kms_key_usage: KeyUsageRow;
   kms_grants: GrantRow;
+  kms_owned_key_uses: OwnedKeyUsesRow;
 }
 
 /** A key in one region. Related multi-Region keys share `key_id` and `primary_region`. */
@@ -36,6 +37,8 @@ export interface KeyRow {
   current_material_id: string | null;
   /** When something must happen to the key by itself: rotation, expiry, deletion. */
   due_at: number | null;
+  /** Of an AWS managed key the service, `ssm`; of an AWS owned key service and name, `ssm/parameters`; else null. */
+  managed_by: string | null;
 }
 
 /** One key material of a key. `sealed` is null before its import and after its deletion. */
@@ -112,4 +115,11 @@ export interface GrantRow {
   created_at: number;
   /** SHA-256 of all that was asked for, in hexadecimal digits: tells a repeated request. */
   fingerprint: string;
+}
+
+/** How often AWS owned keys were used. */
+export interface OwnedKeyUsesRow {
+  key_id: string;
+  uses: number;
+  used_at: number;
 }

@@ -1,13 +1,13 @@
 /**
- * A session token is the server's own memory, handed to the client: all there is to know of a session, sealed by the
- * keyring for its access key id, so that nothing need be stored. In base64:
+ * A session token is the server's own memory, handed to the client: all there is to know of a session, sealed under
+ * STS's AWS owned key for its access key id, so that nothing need be stored. In base64:
  *
  *     sealed: version 1 byte ‖ length 2 bytes ‖ JSON, deflated ‖ zeros up to the size that was asked for
  */
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { Principal, PrincipalType, Session } from '../../base/caller.ts';
+import type { SealedOwner, Sealer } from '../../base/integrated-service.ts';
 import type { PolicyText } from '../../base/operation.ts';
-import type { Keyring, SealedFor } from '../../keyring/contract.ts';
 
 /** Makes a text into a policy; the same object for the same text, since what is compiled hangs on it. */
 export type TextOf = (name: string, text: string) => PolicyText;
@@ -40,24 +40,24 @@ interface Compact {
   readonly f?: string | undefined;
 }
 
-const ownerOf = (accessKeyId: string): SealedFor => ({ purpose: 'session-token', names: [accessKeyId] });
+const ownerOf = (accessKeyId: string): SealedOwner => ({ purpose: 'session-token', names: [accessKeyId] });
 
 /** @param minimumLength characters that the token has at least */
-export function sealToken(keyring: Keyring, accessKeyId: string, content: TokenContent, minimumLength = 0): string {
+export function sealToken(sealer: Sealer, accessKeyId: string, content: TokenContent, minimumLength = 0): string {
   const deflated = deflateRawSync(JSON.stringify(compact(content)));
   const header = Buffer.alloc(HEADER_BYTES);
   header.writeUInt8(VERSION, 0);
   header.writeUInt16BE(deflated.length, 1);
   const plaintext = Buffer.concat([header, deflated]);
-  const sealed = keyring.seal(ownerOf(accessKeyId), plaintext);
+  const sealed = sealer.seal(ownerOf(accessKeyId), plaintext);
   const missing = Math.ceil(minimumLength / 4) * 3 - sealed.length;
   if (missing <= 0) return sealed.toString('base64');
-  return keyring.seal(ownerOf(accessKeyId), Buffer.concat([plaintext, Buffer.alloc(missing)])).toString('base64');
+  return sealer.seal(ownerOf(accessKeyId), Buffer.concat([plaintext, Buffer.alloc(missing)])).toString('base64');
 }
 
 /** `undefined` for everything that was not sealed here for this access key id. */
 export function openToken(
-  keyring: Keyring,
+  sealer: Sealer,
   accessKeyId: string,
   token: string,
   textOf: TextOf,
@@ -66,7 +66,7 @@ export function openToken(
   const sealed = Buffer.from(token, 'base64');
   if (sealed.toString('base64') !== token) return undefined;
   try {
-    const plaintext = keyring.open(ownerOf(accessKeyId), sealed);
+    const plaintext = sealer.open(ownerOf(accessKeyId), sealed);
     if (plaintext.readUInt8(0) !== VERSION) return undefined;
     const deflated = plaintext.subarray(HEADER_BYTES, HEADER_BYTES + plaintext.readUInt16BE(1));
     const json = inflateRawSync(deflated, { maxOutputLength: INFLATED_BYTES_MAX }).toString();

@@ -2,9 +2,9 @@
 import type { Credential, CredentialSource } from '../../authn/contract.ts';
 import type { Principal, Session } from '../../base/caller.ts';
 import type { Clock } from '../../base/clock.ts';
+import type { Sealer } from '../../base/integrated-service.ts';
 import { LruMap } from '../../base/lru.ts';
 import { randomBytes } from '../../crypto/random.ts';
-import type { Keyring } from '../../keyring/contract.ts';
 import { isSessionKeyId, newSessionKeyId } from './access-key-ids.ts';
 import { openToken, sealToken, type TextOf } from './session-tokens.ts';
 
@@ -13,7 +13,8 @@ const CACHED_MAX = 10_000;
 const SECRET_BYTES = 30;
 
 export interface SessionsParts {
-  readonly keyring: Keyring;
+  /** For session tokens. */
+  readonly sealer: Sealer;
   readonly clock: Clock;
   /** Whether the user or role of this unique id still exists. */
   readonly exists: (id: string) => boolean | Promise<boolean>;
@@ -40,7 +41,7 @@ export class Sessions implements CredentialSource {
     const accessKeyId = newSessionKeyId(principal.account);
     const secretAccessKey = randomBytes(SECRET_BYTES).toString('base64');
     const content = { secretAccessKey, principal, session };
-    const sessionToken = sealToken(this.#parts.keyring, accessKeyId, content, minimumLength);
+    const sessionToken = sealToken(this.#parts.sealer, accessKeyId, content, minimumLength);
     return { accessKeyId, secretAccessKey, sessionToken };
   }
 
@@ -59,7 +60,7 @@ export class Sessions implements CredentialSource {
 
   #open(accessKeyId: string, sent: string): Credential | undefined {
     if (!isSessionKeyId(accessKeyId)) return undefined;
-    const content = openToken(this.#parts.keyring, accessKeyId, sent, this.#parts.textOf);
+    const content = openToken(this.#parts.sealer, accessKeyId, sent, this.#parts.textOf);
     if (!content) return undefined;
     // A text of its own: the one that was sent may be part of the whole head, and keep that in memory.
     const sessionToken = Buffer.from(sent, 'latin1').toString('latin1');

@@ -1,7 +1,7 @@
 /** What the operations of the service work with, put together once at start. */
 import type { Clock } from '../../base/clock.ts';
+import type { Sealer } from '../../base/integrated-service.ts';
 import type { Operation, PolicyText } from '../../base/operation.ts';
-import type { Keyring } from '../../keyring/contract.ts';
 import { IssuerKeys } from './issuer-keys.ts';
 import { type KeySetSource, keySetReader } from './read-key-set.ts';
 import { Sessions } from './sessions.ts';
@@ -48,7 +48,8 @@ export interface StsDirectory {
 
 export interface StsParts {
   readonly directory: StsDirectory;
-  readonly keyring: Keyring;
+  /** For session tokens. */
+  readonly sealer: Sealer;
   readonly clock: Clock;
   /** Why a text cannot be a session policy; `undefined` when it can. */
   readonly problemOf: (text: string) => string | undefined;
@@ -70,12 +71,12 @@ export type Op<Name extends keyof Operations, Target> = Operation<
   Target
 >;
 
-export function createSts({ directory, keyring, clock, problemOf, keySets }: StsParts): Sts {
+export function createSts({ directory, sealer, clock, problemOf, keySets }: StsParts): Sts {
   const exists = (id: string) => directory.exists(id);
   const textOf = (name: string, text: string) => directory.textOf(name, text);
   return {
     directory,
-    sessions: new Sessions({ keyring, clock, exists, textOf }),
+    sessions: new Sessions({ sealer, clock, exists, textOf }),
     issuerKeys: new IssuerKeys(keySetReader(keySets), clock),
     problemOf,
   };
