@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { ServiceModel, Shape } from '../src/protocol/model.ts';
+import type { ServiceModel, Shape } from '../src/base/api-model.ts';
 
 const SERVICES = ['cloudtrail', 'iam', 'kms', 'secretsmanager', 'ssm', 'sts'];
 

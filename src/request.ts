@@ -12,6 +12,7 @@
  *   encode       by the model
  */
 import { type AuditedRequest, requestRecords } from './audit/records/request-records.ts';
+import { serviceRecords } from './audit/records/service-records.ts';
 import { type Trail, TrailUnavailable } from './audit/trail.ts';
 import type { Authority } from './authz/authorise.ts';
 import type { AuditFacts } from './base/audit.ts';
@@ -143,7 +144,9 @@ export class Spine {
     const permit = await this.#parts.authority.authorise(context, operation.name, asks);
     const unit = new Unit();
     const output = await handler.run(input, { ...context, permit, target, unit });
-    const records = requestRecords(this.#audited(operation, { ...found, output }, undefined));
+    const audited = this.#audited(operation, { ...found, output }, undefined);
+    const records = requestRecords(audited);
+    if (unit.events.length > 0) records.push(...serviceRecords(unit.events, audited.time));
     if (unit.writes.length > 0) await this.#parts.trail.commit(unit, records);
     else await this.#parts.trail.append(records);
     return output;
@@ -152,9 +155,11 @@ export class Spine {
   /** Where the trail itself is out of order there is nothing to write to. */
   async #recordRefusal(operation: CompiledOperation, found: Findings, error: unknown): Promise<void> {
     if (error instanceof TrailUnavailable) return;
-    const fault = error instanceof Fault ? error : internalFault();
+    const fault = error instanceof Fault ? error : operation.named(internalFault());
     if (operation.audit.unrecorded?.includes(fault.code)) return;
-    await this.#parts.trail.append(requestRecords(this.#audited(operation, found, fault)));
+    const records = requestRecords(this.#audited(operation, found, fault));
+    if (records.length === 0) this.#parts.trail.countUnrecorded(fault.code);
+    else await this.#parts.trail.append(records);
   }
 
   #audited({ service, name, audit }: CompiledOperation, facts: AuditFacts, fault: Fault | undefined): AuditedRequest {

@@ -6,6 +6,7 @@ import { RunningTrent } from './assembly/running.ts';
 import { assembleServices, type Services } from './assembly/services.ts';
 import { certificateFile, tlsIdentity } from './assembly/tls.ts';
 import { openVault } from './assembly/vault.ts';
+import { committerOf } from './audit/records/service-records.ts';
 import { noTrail } from './audit/trail.ts';
 import { Authority } from './authz/authorise.ts';
 import { type Clock, ManualClock, systemClock } from './base/clock.ts';
@@ -32,14 +33,16 @@ export async function startTrent(config: TrentConfig, report: Report = reportToS
   const vault = await openVault(config, clock);
   try {
     const authority = new Authority({ attachedTo: (caller) => vault.iam.directory.attachedTo(caller) });
+    const trail = noTrail((unit) => vault.store.commit(unit));
+    const commit = committerOf(trail, clock);
     const perform: Spine['call'] = (...call) => spine.call(...call);
-    const services = assembleServices({ config, vault, authority, clock, perform });
+    const services = assembleServices({ config, vault, authority, clock, perform, commit });
     const spine = new Spine({
       router: new Router(services.definitions),
       authenticate: authenticationOf(config, vault.iam, services.sts, clock),
       noteUse: (caller, service, now) => noteUse(vault.iam, caller, service, now),
       authority,
-      trail: noTrail((unit) => vault.store.commit(unit)),
+      trail,
       clock,
       report,
     });

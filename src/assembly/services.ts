@@ -10,6 +10,7 @@ import type { Clock } from '../base/clock.ts';
 import type { IntegratedService } from '../base/integrated-service.ts';
 import type { KmsClient } from '../base/kms-client.ts';
 import type { ServiceWork } from '../base/server-work.ts';
+import type { CommitUnit } from '../base/unit.ts';
 import type { TrentConfig } from '../config.ts';
 import type { ServiceDefinition } from '../protocol/service.ts';
 import type { Spine } from '../request.ts';
@@ -35,6 +36,8 @@ export interface ServicesParts {
   readonly clock: Clock;
   /** Calls of one service to another go through the spine, which is made of the services. */
   readonly perform: Spine['call'];
+  /** For what services do by themselves: a unit's writes and the records of its events (`Unit.events`), both or neither. */
+  readonly commit: CommitUnit;
 }
 
 export interface Services {
@@ -47,7 +50,7 @@ export interface Services {
 export function assembleServices(parts: ServicesParts): Services {
   const { config, vault, clock } = parts;
   const { iam, keys, ownedKeys } = vault;
-  const kms = createKms(keys, clock, policyGuard(parts));
+  const kms = createKms(keys, clock, policyGuard(parts), parts.commit);
   kms.lifecycle.whenSettled((key) => ownedKeys.settled(key));
   const sts = createSts({
     directory: stsDirectory(iam),

@@ -32,7 +32,14 @@ export interface AuditDetail {
   /** Absent: no `resources` member at all. */
   readonly resources?: readonly AuditResource[] | undefined;
   readonly additionalEventData?: object | undefined;
+  /** What LookupEvents finds the event by besides `resources`: types and names. */
+  readonly found?: readonly FoundBy[] | undefined;
+  /** Of a caller whom the operation alone knows, by somebody else's token. */
+  readonly userIdentity?: { readonly type: string; readonly userName: string; readonly [member: string]: string } | undefined;
 }
+
+/** `AWS::IAM::User`, and what it is called. */
+export type FoundBy = readonly [type: string, name: string];
 
 /** What an operation's CloudTrail record shows. Plaintext, key material and secrets are in none of them. */
 export interface AuditRule<Input = unknown, Output = unknown, Target = unknown> {
@@ -41,6 +48,8 @@ export interface AuditRule<Input = unknown, Output = unknown, Target = unknown> 
   describe(facts: AuditFacts<Input, Output, Target>): AuditDetail;
   /** Refusals with these codes are not recorded, as with AWS. */
   readonly unrecorded?: readonly string[] | undefined;
+  /** In the copies for other accounts, the caller is known by account and unique id alone. */
+  readonly foreignCallerReduced?: boolean | undefined;
 }
 
 /** Rules by operation. */
@@ -62,23 +71,29 @@ export interface AuditRecord {
   readonly username: string | undefined;
   readonly accessKeyId: string | undefined;
   /** Type and name, as LookupEvents lists them. */
-  readonly resources: readonly (readonly [type: string, name: string])[];
+  readonly resources: readonly FoundBy[];
   /** The whole event as JSON, in one line. */
   readonly event: string;
 }
 
-/** An event that a service makes by itself: `RotateKey`, `DeleteKey`, … */
+/** An event that a service makes by itself: `RotateKey`, `DeleteKey`, … Put into the unit of the change (`Unit.events`). */
 export interface ServiceEvent {
   readonly account: string;
   readonly region: string;
+  /** `kms.amazonaws.com` */
   readonly eventSource: string;
   readonly eventName: string;
-  readonly resources: readonly AuditResource[];
+  /** Absent: no `resources` member at all. */
+  readonly resources?: readonly AuditResource[] | undefined;
   readonly serviceEventDetails?: object | undefined;
+  readonly requestParameters?: object | undefined;
   readonly responseElements?: object | undefined;
   readonly additionalEventData?: object | undefined;
-  /** Absent: `{accountId, invokedBy: "AWS Internal"}`. */
-  readonly invokedBy?: string | undefined;
+  /**
+   * The request that it is part of, in another region: shown as a call (`AwsApiCall`) by its caller, through the service.
+   * Absent: the service's own doing (`AwsServiceEvent`, by `AWS Internal`).
+   */
+  readonly request?: RequestContext | undefined;
 }
 
 /** The attributes of LookupEvents, by their names in the API. */

@@ -4,6 +4,7 @@
  * many rows it must change; another number means that somebody else was first (`WriteConflict`).
  */
 import type { CompiledQuery } from 'kysely';
+import type { ServiceEvent } from './audit.ts';
 
 export interface Write {
   readonly query: CompiledQuery;
@@ -16,8 +17,13 @@ export interface Compilable {
   compile(): CompiledQuery;
 }
 
+/** Commits what no request asked for: the unit's writes, and the records of its events, both or neither. */
+export type CommitUnit = (unit: Unit) => Promise<void>;
+
 export class Unit {
   readonly writes: Write[] = [];
+  /** What the audit trail shows of the change besides the request that made it. */
+  readonly events: ServiceEvent[] = [];
   readonly #afterCommit: (() => void)[] = [];
 
   /** Adds a statement. `rows`: how many rows it must change, or the whole unit is a `WriteConflict`. */

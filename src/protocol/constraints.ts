@@ -1,5 +1,5 @@
 /** The constraint traits of one shape as checks with AWS's words. */
-import type { Shape } from './model.ts';
+import type { Shape } from '../base/api-model.ts';
 
 export interface Constraint {
   holds(value: unknown): boolean;

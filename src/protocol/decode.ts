@@ -8,9 +8,9 @@
  * Inside Trent a blob is a `Buffer` and a timestamp a number of milliseconds since 1970.
  */
 import { type Constraint, constraintsOf } from './constraints.ts';
-import type { Shape } from './model.ts';
+import type { Shape } from '../base/api-model.ts';
 import { serializationFault, validationFault } from './faults.ts';
-import { ShapeCompiler } from './shape-compiler.ts';
+import { ShapeCompiler } from '../base/shape-compiler.ts';
 
 /** `path` is AWS's: lower camel case, list members as `tags.1.member.tagKey`. */
 export type Decoder = (value: unknown, path: string, problems: string[]) => unknown;

@@ -4,7 +4,7 @@ import type { Fault } from '../base/errors.ts';
 import type { RawRequest, RawResponse } from '../base/http-message.ts';
 import { BODY_BYTES_MAX } from '../base/limits.ts';
 import type { Operation } from '../base/operation.ts';
-import type { OperationModel, ServiceModel } from './model.ts';
+import type { OperationModel, ServiceModel } from '../base/api-model.ts';
 
 export interface ServiceDefinition {
   /** The signing name: `kms`. */
@@ -13,8 +13,8 @@ export interface ServiceDefinition {
   readonly operations: { readonly [name: string]: Operation<never, unknown, unknown> };
   /** What AWS calls a defect or an outage of the service: `InternalServerError`. Absent: KMS's name. */
   readonly internalFault?: string | undefined;
-  /** What the CloudTrail record of each operation shows. */
-  readonly audit?: AuditRules | undefined;
+  /** What the CloudTrail record of each operation shows: a rule for each (`auditRules` makes them of a table). */
+  readonly audit: AuditRules;
   /** Bytes that a request body of the operation may have. */
   bodyBytesMax?(operation: string): number;
 }
@@ -65,23 +65,19 @@ export interface ModelledHandler {
   readonly bodyBytesMax: number;
 }
 
-const READS = /^(?:Get|List|Describe|Lookup|BatchGet|Simulate|Validate)/;
-
-/** Until a service says more: that it was called. */
-const plainRule = (operation: string): AuditRule => ({ readOnly: READS.test(operation), describe: () => ({}) });
-
 /**
- * The operations of the model with their handlers.
- * @throws Error at boot when an operation of the model has no handler, or a handler no operation
+ * The operations of the model with their handlers and audit rules.
+ * @throws Error at boot when an operation of the model lacks one of them, or a handler or rule has no operation
  */
 export function handlersOf(definition: ServiceDefinition): ModelledHandler[] {
-  const { model, operations } = definition;
-  const orphans = Object.keys(operations).filter((name) => !model.operations[name]);
-  if (orphans.length > 0) throw new Error(`${definition.name}: handlers without an operation: ${orphans.join(', ')}`);
+  const { model, operations, audit: rules } = definition;
+  const orphans = Object.keys({ ...operations, ...rules }).filter((name) => !model.operations[name]);
+  if (orphans.length > 0) throw new Error(`${definition.name}: handlers or audit rules without an operation: ${orphans.join(', ')}`);
   return Object.values(model.operations).map((operation) => {
     const handler = operations[operation.name] as unknown as Operation | undefined;
     if (!handler) throw new Error(`${definition.name}: no handler for ${operation.name}`);
-    const audit = (definition.audit?.[operation.name] as AuditRule | undefined) ?? plainRule(operation.name);
+    const audit = rules[operation.name] as AuditRule | undefined;
+    if (!audit) throw new Error(`${definition.name}: no audit rule for ${operation.name}`);
     return { operation, handler, audit, bodyBytesMax: definition.bodyBytesMax?.(operation.name) ?? BODY_BYTES_MAX };
   });
 }

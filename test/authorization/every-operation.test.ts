@@ -9,7 +9,7 @@ import * as cloudtrailSdk from '@aws-sdk/client-cloudtrail';
 import * as iamSdk from '@aws-sdk/client-iam';
 import * as kmsSdk from '@aws-sdk/client-kms';
 import * as stsSdk from '@aws-sdk/client-sts';
-import type { ServiceModel } from '../../src/protocol/model.ts';
+import type { ServiceModel } from '../../src/base/api-model.ts';
 import cloudtrailModel from '../../src/services/cloudtrail/model.json' with { type: 'json' };
 import iamModel from '../../src/services/iam/model.json' with { type: 'json' };
 import kmsModel from '../../src/services/kms/model.json' with { type: 'json' };

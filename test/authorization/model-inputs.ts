@@ -1,5 +1,5 @@
 /** Inputs that a model accepts, made from the model: required members, and those that are asked for by name. */
-import type { ServiceModel, Shape } from '../../src/protocol/model.ts';
+import type { ServiceModel, Shape } from '../../src/base/api-model.ts';
 
 /** Values by the name of the member; anything else is made up by its shape. */
 export type Values = { readonly [member: string]: (() => unknown) | undefined };

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { Fault } from '../../src/base/errors.ts';
-import type { ServiceModel } from '../../src/protocol/model.ts';
+import type { ServiceModel } from '../../src/base/api-model.ts';
 import { Router } from '../../src/protocol/route.ts';
 import { decodeForm, definitionOf, MODEL, operationFor, rawRequest } from './sample.ts';
 import { anyText, type Everything, formValue, plain } from './values.ts';

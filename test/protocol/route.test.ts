@@ -54,9 +54,11 @@ describe('a route', () => {
     assert.deepEqual([json.bodyBytesMax, json.clockWindowMs], [1_048_576, undefined]);
   });
 
-  test('a model without a handler, or a handler without a model, ends the start', () => {
+  test('a model without a handler or audit rule, or one of these without a model, ends the start', () => {
     assert.throws(() => new Router([{ ...ECHO, operations: {} }]), /no handler for Echo/);
     assert.throws(() => new Router([{ ...ECHO, operations: { ...ECHO.operations, More: ECHO.operations['Echo']! } }]), /More/);
+    assert.throws(() => new Router([{ ...ECHO, audit: {} }]), /no audit rule for Echo/);
+    assert.throws(() => new Router([{ ...ECHO, audit: { ...ECHO.audit, More: ECHO.audit['Echo']! } }]), /More/);
   });
 });
 

@@ -1,6 +1,7 @@
 /** A made-up Query service whose one operation echoes: every kind of shape, with every name that a model can change. */
+import { auditRules, byName } from '../../src/audit/records/rules.ts';
 import type { RawRequest } from '../../src/base/http-message.ts';
-import type { ServiceModel } from '../../src/protocol/model.ts';
+import type { ServiceModel } from '../../src/base/api-model.ts';
 import { Router } from '../../src/protocol/route.ts';
 import type { CompiledOperation, ServiceDefinition } from '../../src/protocol/service.ts';
 
@@ -76,6 +77,7 @@ export const definitionOf = (model: object, name = 'echo'): ServiceDefinition =>
   name,
   model: model as ServiceModel,
   operations: Object.fromEntries(Object.keys((model as ServiceModel).operations).map((operation) => [operation, handler])),
+  audit: auditRules(model as ServiceModel, {}, { everyOther: byName }),
 });
 
 export const ECHO = definitionOf(MODEL);

@@ -1,6 +1,11 @@
 /** From what is known of a request to its records: one for the caller's account, and a copy for each owner besides. */
-import type { AuditFacts, AuditRecord, AuditRule } from '../../base/audit.ts';
+import { ACCOUNT_ID, partitionOf } from '../../base/arn.ts';
+import type { AuditDetail, AuditFacts, AuditRecord, AuditResource, AuditRule, FoundBy } from '../../base/audit.ts';
 import type { Fault } from '../../base/errors.ts';
+import type { RequestContext } from '../../base/operation.ts';
+import { randomUuid, timeOrderedUuid } from '../../crypto/random.ts';
+import { ADDITIONAL_BYTES_MAX, contentJson, type EventMembers, eventText } from './event-text.ts';
+import { reducedIdentity, userIdentity, userName } from './user-identity.ts';
 
 export interface AuditedRequest {
   /** The signing name: `kms`. */
@@ -14,6 +19,110 @@ export interface AuditedRequest {
   readonly time: number;
 }
 
-export function requestRecords(_request: AuditedRequest): AuditRecord[] {
-  return [];
+/** None where it cannot be said whose request it was. */
+export function requestRecords(request: AuditedRequest): AuditRecord[] {
+  const { rule, facts, fault, time } = request;
+  const detail = rule.describe(facts);
+  const home = homeOf(facts, detail);
+  if (home === undefined) return [];
+  const resources = visible(detail.resources, home, fault);
+  const others = fault ? [] : ownersBesides(home, resources);
+  const sharedEventId = others.length > 0 ? randomUuid() : undefined;
+  const members = { ...membersOf(request, detail, resources), account: home, sharedEventId };
+  const own = recordOf(members, nameOf(facts, detail), foundBy(resources, detail.found));
+  if (others.length === 0) return [own];
+  const identityJson = rule.foreignCallerReduced ? reducedIdentity(facts.context.caller) : members.identityJson;
+  const copies = others.map((account) => {
+    const copy = { ...members, account, identityJson, eventId: timeOrderedUuid(time) };
+    return { ...own, ...(rule.foreignCallerReduced && REDUCED), account, eventId: copy.eventId, event: eventText(copy) };
+  });
+  return [own, ...copies];
+}
+
+const REDUCED = { username: undefined, accessKeyId: undefined };
+
+/** The account in whose trail it is. Of somebody outside of AWS it is that of the role that was asked for. */
+function homeOf({ context: { caller }, asks }: AuditFacts, { userIdentity: outside }: AuditDetail): string | undefined {
+  const account = outside || caller.principal.type === 'anonymous' ? asks[0]?.account : caller.account;
+  return account !== undefined && ACCOUNT_ID.test(account) ? account : undefined;
+}
+
+/** Who was refused learns nothing of what is another account's: an alias or ciphertext may have led there. */
+function visible(resources: readonly AuditResource[] | undefined, home: string, fault: Fault | undefined): typeof resources {
+  return fault ? resources?.filter(({ account }) => account === home) : resources;
+}
+
+function ownersBesides(home: string, resources: readonly AuditResource[] | undefined): readonly string[] {
+  if (!resources?.some(({ account }) => account !== home)) return [];
+  const owners = new Set(resources.map(({ account }) => account));
+  return [...owners].filter((account) => account !== home && ACCOUNT_ID.test(account));
+}
+
+type Members = Omit<EventMembers, 'account' | 'sharedEventId'>;
+
+function membersOf(request: AuditedRequest, detail: AuditDetail, resources: readonly AuditResource[] | undefined): Members {
+  const { service, operation, rule, fault, time, facts } = request;
+  const { context } = facts;
+  const { origin, via, caller } = context;
+  const additional = fault ? undefined : detail.additionalEventData;
+  return {
+    identityJson: detail.userIdentity ? JSON.stringify(detail.userIdentity) : userIdentity(context),
+    time,
+    eventSource: `${service}.amazonaws.com`,
+    eventName: operation,
+    region: service === 'iam' ? globalRegion(caller.region) : caller.region,
+    sourceAddress: via ? via.principal : plainAddress(origin.sourceAddress),
+    userAgent: via ? via.principal : origin.userAgent,
+    errorCode: fault && errorCode(fault),
+    errorMessage: fault?.text,
+    parametersJson: contentJson(detail.requestParameters),
+    elementsJson: fault ? 'null' : contentJson(detail.responseElements),
+    additionalJson: additional && contentJson(additional, ADDITIONAL_BYTES_MAX),
+    requestId: context.requestId,
+    eventId: context.eventId,
+    readOnly: rule.readOnly,
+    resourcesJson: resources && resourcesJson(resources),
+    eventType: 'AwsApiCall',
+    tlsJson: tlsJson(context),
+  };
+}
+
+type Name = Pick<AuditRecord, 'username' | 'accessKeyId'>;
+
+function nameOf({ context: { caller } }: AuditFacts, { userIdentity: outside }: AuditDetail): Name {
+  if (outside) return { username: outside.userName, accessKeyId: undefined };
+  return { username: userName(caller), accessKeyId: caller.accessKeyId === '' ? undefined : caller.accessKeyId };
+}
+
+function recordOf(members: EventMembers, name: Name, resources: readonly FoundBy[]): AuditRecord {
+  const { account, region, time, eventId, eventName, eventSource, readOnly } = members;
+  return { account, region, time, eventId, eventName, eventSource, readOnly, ...name, resources, event: eventText(members) };
+}
+
+/** Where the events of global services are. */
+function globalRegion(region: string): string {
+  const partition = partitionOf(region);
+  if (partition === 'aws-cn') return 'cn-north-1';
+  return partition === 'aws-us-gov' ? 'us-gov-west-1' : 'us-east-1';
+}
+
+/** An IPv4 client of a socket that takes both kinds. */
+const plainAddress = (address: string): string => (address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address);
+
+/** The names of the shapes, but for denials, which are called the same in all services. */
+const errorCode = ({ code }: Fault): string => (code === 'AccessDeniedException' ? 'AccessDenied' : code);
+
+export const resourcesJson = (resources: readonly AuditResource[]): string =>
+  JSON.stringify(resources.map(({ account, type, arn }) => ({ accountId: account, type, ARN: arn })));
+
+/** Each once. */
+export function foundBy(resources: readonly AuditResource[] | undefined, more: readonly FoundBy[] | undefined): readonly FoundBy[] {
+  const found: FoundBy[] = [];
+  for (const { type, arn } of resources ?? []) if (!found.some(([, name]) => name === arn)) found.push([type, arn]);
+  return more ? [...found, ...more] : found;
+}
+
+function tlsJson({ via, origin: { tls, host } }: RequestContext): string | undefined {
+  if (via || !tls) return undefined;
+  return JSON.stringify({ tlsVersion: tls.version, cipherSuite: tls.cipherSuite, clientProvidedHostHeader: host });
 }

@@ -9,11 +9,11 @@
  *
  * `member`, `entry`, `key` and `value` may have other names in the model (`locationName`).
  */
-import type { Shape, ShapeReference } from '../model.ts';
-import { shapeOf } from '../model.ts';
+import type { Shape, ShapeReference } from '../../base/api-model.ts';
+import { shapeOf } from '../../base/api-model.ts';
 import type { Parameter } from './form.ts';
 import { malformedInput } from './query-faults.ts';
-import { ShapeCompiler } from '../shape-compiler.ts';
+import { ShapeCompiler } from '../../base/shape-compiler.ts';
 
 /** @throws Fault MalformedInput */
 export type FormReader = (parameter: Parameter) => unknown;

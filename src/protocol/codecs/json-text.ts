@@ -2,8 +2,8 @@
  * Answers by the model, compiled once per shape into functions that write JSON text. Only modelled members leave
  * the server, so an internal field can never slip into an answer. Blobs become base64, timestamps epoch seconds.
  */
-import type { Shape } from '../model.ts';
-import { ShapeCompiler } from '../shape-compiler.ts';
+import type { Shape } from '../../base/api-model.ts';
+import { ShapeCompiler } from '../../base/shape-compiler.ts';
 
 export type Encoder = (value: unknown) => string;
 

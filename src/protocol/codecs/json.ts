@@ -14,7 +14,7 @@ import type { RawResponse } from '../../base/http-message.ts';
 import { parseJson } from '../../base/parse-json.ts';
 import { Decoders } from '../decode.ts';
 import { serializationFault, validationFault } from '../faults.ts';
-import type { OperationModel, ServiceModel } from '../model.ts';
+import type { OperationModel, ServiceModel } from '../../base/api-model.ts';
 import { type CompiledOperation, type Envelope, handlersOf, type Route, type ServiceDefinition } from '../service.ts';
 import { Encoders } from './json-text.ts';
 

@@ -10,7 +10,7 @@
  */
 import { Fault } from '../../base/errors.ts';
 import { type RawRequest, type RawResponse, headerOf } from '../../base/http-message.ts';
-import type { ServiceModel } from '../model.ts';
+import type { ServiceModel } from '../../base/api-model.ts';
 import { element, escapeText } from './xml.ts';
 
 export const XML_CONTENT_TYPE = 'text/xml';

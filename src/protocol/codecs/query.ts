@@ -19,7 +19,7 @@ import type { RawRequest, RawResponse } from '../../base/http-message.ts';
 import type { Operation } from '../../base/operation.ts';
 import { type Decoder, Decoders } from '../decode.ts';
 import { validationFault } from '../faults.ts';
-import type { OperationModel } from '../model.ts';
+import type { OperationModel } from '../../base/api-model.ts';
 import { type CompiledOperation, handlersOf, type Route, type ServiceDefinition } from '../service.ts';
 import { type Parameter, parseForm } from './form.ts';
 import { type FormReader, FormReaders } from './form-values.ts';

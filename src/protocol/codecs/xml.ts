@@ -6,9 +6,9 @@
  *     map         <Name><entry><key>…</key><value>…</value></entry></Name>
  *     blob        base64           timestamp   2026-01-31T12:00:00Z
  */
-import type { Shape, ShapeReference } from '../model.ts';
-import { shapeOf } from '../model.ts';
-import { ShapeCompiler } from '../shape-compiler.ts';
+import type { Shape, ShapeReference } from '../../base/api-model.ts';
+import { shapeOf } from '../../base/api-model.ts';
+import { ShapeCompiler } from '../../base/shape-compiler.ts';
 
 /** @returns the value in elements of that name: one, or for flattened shapes as many as it has members */
 export type XmlWriter = (name: string, value: unknown) => string;

@@ -1,5 +1,6 @@
 /** The IAM service: its model and its operations, in families; the compiler wants every operation of the model. */
 import type { ServiceDefinition } from '../../protocol/service.ts';
+import { iamAudit } from './audit.ts';
 import type { Iam, Op } from './iam.ts';
 import model from './model.json' with { type: 'json' };
 import { absent } from './operations/absent.ts';
@@ -20,7 +21,8 @@ import type { SimulatorTools } from './simulator.ts';
 import type { Operations } from './types.ts';
 
 export function iamService(iam: Iam, simulator: SimulatorTools): ServiceDefinition {
-  return { name: 'iam', model: model as never, operations: operations(iam, simulator), bodyBytesMax: () => BODY_BYTES_MAX };
+  const codec = { model: model as never, bodyBytesMax: () => BODY_BYTES_MAX };
+  return { name: 'iam', ...codec, operations: operations(iam, simulator), audit: iamAudit };
 }
 
 /** A policy of 131,072 characters (the model's bound), each of which a form may have to escape; simulations hold several. */

@@ -1,6 +1,7 @@
 /** What the operations of the service work with, put together once at start. */
 import type { Clock } from '../../base/clock.ts';
 import type { Operation } from '../../base/operation.ts';
+import type { CommitUnit } from '../../base/unit.ts';
 import type { Keyring } from '../../keyring/contract.ts';
 import type { Store } from '../../store/contract.ts';
 import { Grants } from './grants.ts';
@@ -45,9 +46,10 @@ export function keyCore(store: Store<KmsTables>, keyring: Keyring): KeyCore {
   return { store, keyring, keys, materials, grants, changes: new KeyChanges(store, keyring, keys, materials, grants) };
 }
 
-export function createKms(core: KeyCore, clock: Clock, guard: PolicyGuard): Kms {
+/** @param commit for what happens to keys by itself */
+export function createKms(core: KeyCore, clock: Clock, guard: PolicyGuard, commit: CommitUnit): Kms {
   const lastUsage = new LastUsage(core.store);
-  const lifecycle = new Lifecycle({ ...core, clock, lastUsage });
+  const lifecycle = new Lifecycle({ ...core, commit, clock, lastUsage });
   const pages = new Pages(core.keyring.derive('kms list markers'));
   return { ...core, lifecycle, lastUsage, pages, guard };
 }

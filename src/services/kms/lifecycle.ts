@@ -5,7 +5,7 @@
  */
 import { type Clock, DAY_MS } from '../../base/clock.ts';
 import { WriteConflict } from '../../base/errors.ts';
-import { Unit } from '../../base/unit.ts';
+import { type CommitUnit, Unit } from '../../base/unit.ts';
 import type { Store } from '../../store/contract.ts';
 import type { KeyChange, KeyChanges, MaterialChange } from './key-changes.ts';
 import { isAssociated, isReplica, type KeyRecord, ofKey } from './key-record.ts';
@@ -18,6 +18,7 @@ import { loseWaitingMaterial, readyMaterial } from './waiting-material.ts';
 
 export interface LifecycleParts {
   readonly store: Store<KmsTables>;
+  readonly commit: CommitUnit;
   readonly clock: Clock;
   readonly keys: Keys;
   readonly materials: Materials;
@@ -85,7 +86,7 @@ export class Lifecycle {
       const unit = new Unit();
       try {
         await this.#settleOnce(unit, current, now);
-        await this.#parts.store.commit(unit);
+        await this.#parts.commit(unit);
       } catch (error) {
         if (!(error instanceof WriteConflict) || ++conflicts > CONFLICT_RETRIES) throw error;
       }

@@ -1,5 +1,6 @@
 /** The KMS service: its model and its operations. A line each; the compiler wants every operation of the model. */
 import type { ServiceDefinition } from '../../protocol/service.ts';
+import { kmsAudit } from './audit.ts';
 import type { Kms, Op } from './kms.ts';
 import model from './model.json' with { type: 'json' };
 import type { Operations } from './types.ts';
@@ -56,7 +57,7 @@ import { verifyMac } from './operations/verify-mac.ts';
 import { verify } from './operations/verify.ts';
 
 export function kmsService(kms: Kms): ServiceDefinition {
-  return { name: 'kms', model: model as never, operations: operations(kms), bodyBytesMax };
+  return { name: 'kms', model: model as never, operations: operations(kms), audit: kmsAudit, bodyBytesMax };
 }
 
 /** Base64 of an attestation document, or a policy in which each character is escaped, is what needs room. */

@@ -1,5 +1,6 @@
 /** The STS service: its model and its operations. A line each; the compiler wants every operation of the model. */
 import type { ServiceDefinition } from '../../protocol/service.ts';
+import { stsAudit } from './audit.ts';
 import model from './model.json' with { type: 'json' };
 import { assumeRole } from './operations/assume-role.ts';
 import { assumeRoleWithWebIdentity } from './operations/assume-role-with-web-identity.ts';
@@ -13,7 +14,8 @@ import type { Op, Sts } from './sts.ts';
 import type { Operations } from './types.ts';
 
 export function stsService(sts: Sts): ServiceDefinition {
-  return { name: 'sts', model: model as never, operations: operations(sts), bodyBytesMax: () => BODY_BYTES_MAX };
+  const codec = { model: model as never, bodyBytesMax: () => BODY_BYTES_MAX };
+  return { name: 'sts', ...codec, operations: operations(sts), audit: stsAudit };
 }
 
 /** A SAML assertion of 100,000 characters, each of which a form may have to escape. */

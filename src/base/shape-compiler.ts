@@ -1,5 +1,5 @@
 /** A model's shapes made into functions, each named shape once. */
-import { type ServiceModel, type Shape, shapeOf } from './model.ts';
+import { type ServiceModel, type Shape, shapeOf } from './api-model.ts';
 
 export abstract class ShapeCompiler<Compiled extends (...given: never[]) => unknown> {
   protected readonly model: ServiceModel;
