@@ -60,7 +60,7 @@ export async function filling<T>(dataDir: string, fill: (services: Services) => 
     const same = async (text: string) => text;
     const asWritten = { stored: same, shown: same, storedPrincipal: same, shownPrincipal: same };
     const guard = { problemOf: () => undefined, mayPutKeyPolicy: async () => true, ...asWritten };
-    const kms = createKms(keyCore(store.tables<KmsTables>(), keyring), systemClock, guard, (unit) => store.commit(unit));
+    const kms = createKms(keyCore(store.tables<KmsTables>(), keyring), { clock: systemClock, guard, commit: (unit) => store.commit(unit) });
     const tools = { problemOf: () => undefined, rewritePrincipals: (text: string) => text };
     const iam = createIam(store.tables<IamTables>(), keyring, keyring, 'aws', tools, false);
     return await fill({ store, kms, iam });

@@ -15,6 +15,7 @@ import type { TrentConfig } from '../config.ts';
 import type { ServiceDefinition } from '../protocol/service.ts';
 import type { Spine } from '../request.ts';
 import { cloudTrailService } from '../services/cloudtrail/service.ts';
+import { INTEGRATED_SERVICES } from '../services/integrated-services.ts';
 import { kmsClientOf } from '../services/kms-client.ts';
 import { iamService } from '../services/iam/service.ts';
 import type { SimulatorTools } from '../services/iam/simulator.ts';
@@ -50,7 +51,7 @@ export interface Services {
 export function assembleServices(parts: ServicesParts): Services {
   const { config, vault, clock } = parts;
   const { iam, keys, ownedKeys } = vault;
-  const kms = createKms(keys, clock, policyGuard(parts), parts.commit);
+  const kms = createKms(keys, { clock, guard: policyGuard(parts), commit: parts.commit, services: INTEGRATED_SERVICES });
   kms.lifecycle.whenSettled((key) => ownedKeys.settled(key));
   const sts = createSts({
     directory: stsDirectory(iam),

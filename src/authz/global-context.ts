@@ -1,5 +1,5 @@
 /** The global condition keys that a key server can know: IAM User Guide, "AWS global condition context keys". */
-import type { Principal } from '../base/caller.ts';
+import type { Caller, Principal } from '../base/caller.ts';
 import type { Ask, ConditionContext, ContextValue, RequestContext } from '../base/operation.ts';
 
 type Known = (request: RequestContext, ask: Ask) => ContextValue | undefined;
@@ -23,25 +23,44 @@ function currentTime(now: number): string {
 
 const GLOBAL_KEYS: ReadonlyMap<string, Known> = new Map<string, Known>([
   ['aws:principalarn', ({ caller }) => principalArn(caller.principal)],
-  ['aws:principalaccount', ({ caller }) => caller.account],
+  // A service is of no account; the caller's account is then the one whose resource it is about.
+  ['aws:principalaccount', ({ caller }) => (isService(caller) ? undefined : caller.account)],
   ['aws:principaltype', ({ caller }) => PRINCIPAL_TYPES[caller.principal.type]],
-  ['aws:principalisawsservice', ({ caller }) => (caller.principal.type === 'anonymous' ? undefined : 'false')],
+  ['aws:principalisawsservice', ({ caller }) => (caller.principal.type === 'anonymous' ? undefined : String(isService(caller)))],
+  ['aws:principalservicename', ({ caller }) => (isService(caller) ? caller.principal.arn : undefined)],
+  ['aws:principalservicenameslist', ({ caller }) => (isService(caller) ? serviceNames(caller) : undefined)],
   ['aws:userid', ({ caller }) => caller.principal.principalId],
   ['aws:username', ({ caller }) => userName(caller.principal)],
-  ['aws:sourceip', ({ origin }) => origin.sourceAddress],
+  // Of a request that a service forwards it stays the address that the request came from.
+  ['aws:sourceip', ({ origin, via }) => (via?.source ? undefined : origin.sourceAddress)],
   ['aws:securetransport', ({ origin }) => String(origin.secure)],
   ['aws:useragent', ({ origin }) => origin.userAgent],
   ['aws:currenttime', ({ now }) => currentTime(now)],
   ['aws:epochtime', ({ now }) => String(Math.floor(now / 1_000))],
   ['aws:requestedregion', ({ caller }) => caller.region],
   ['aws:resourceaccount', (_request, ask) => ask.account],
-  ['aws:viaawsservice', () => 'false'],
+  ['aws:viaawsservice', (request) => String(forwarding(request) !== undefined)],
+  ['aws:calledvia', (request) => services(request)],
+  ['aws:calledviafirst', forwarding],
+  ['aws:calledvialast', forwarding],
+  ['aws:sourcearn', ({ via }) => via?.source?.arn],
+  ['aws:sourceaccount', ({ via }) => via?.source?.account],
   ['aws:tokenissuetime', ({ caller: { session } }) => session && new Date(session.issuedAt).toISOString()],
   // Present for temporary credentials alone; there are no MFA devices, so it is never true.
   ['aws:multifactorauthpresent', ({ caller: { session } }) => session && 'false'],
   ['aws:sourceidentity', ({ caller: { session } }) => session?.sourceIdentity],
   ['aws:federatedprovider', ({ caller: { session } }) => session?.provider],
 ]);
+
+/** The service that forwards somebody's request, by its principal: there is never more than one in between. */
+function forwarding({ via }: RequestContext): string | undefined {
+  return via && !via.source ? via.principal : undefined;
+}
+
+function services(request: RequestContext): readonly string[] | undefined {
+  const service = forwarding(request);
+  return service === undefined ? undefined : [service];
+}
 
 const PRINCIPAL_TAG = 'aws:principaltag/';
 
@@ -50,6 +69,11 @@ const principalArn = ({ type, arn, origin }: Principal): string | undefined => {
   if (type === 'anonymous') return undefined;
   return type === 'role-session' ? origin.arn : arn;
 };
+
+const isService = ({ principal }: Caller): boolean => principal.type === 'service';
+
+/** `cloudtrail.amazonaws.com`, and the same with the region. */
+const serviceNames = ({ principal: { arn }, region }: Caller): readonly string[] => [arn, arn.replace('.', `.${region}.`)];
 
 const userName = ({ type, arn }: Principal): string | undefined =>
   type === 'user' ? arn.slice(arn.lastIndexOf('/') + 1) : undefined;

@@ -40,7 +40,7 @@ describe('requests between the steps of each other', () => {
     const same = async (text: string) => text;
     const asWritten = { stored: same, shown: same, storedPrincipal: same, shownPrincipal: same };
     const guard = { problemOf: () => undefined, mayPutKeyPolicy: async () => true, ...asWritten };
-    kms = createKms(keyCore(store, await openKeyring(opened, memoryRootKey(), clock)), clock, guard, (unit) => opened.commit(unit));
+    kms = createKms(keyCore(store, await openKeyring(opened, memoryRootKey(), clock)), { clock, guard, commit: (unit) => opened.commit(unit) });
   });
   after(() => store.close());
 

@@ -14,6 +14,8 @@ interface List {
 }
 
 const KEYS = 7;
+/** Names of services' keys are in every account. */
+const isOwn = (name: string): boolean => !name.startsWith('alias/aws/');
 
 describe('pagination', () => {
   let emulator: Emulator;
@@ -43,9 +45,9 @@ describe('pagination', () => {
     for (const which of lists) {
       const whole = (await pageOf(which, {})).body;
       const all = (whole[which.field] as never[]).map(which.nameOf);
-      assert.equal(all.length, KEYS, which.operation);
+      assert.equal(all.filter(isOwn).length, KEYS, which.operation);
       assert.deepEqual([whole['Truncated'], 'NextMarker' in whole], [false, false]);
-      for (const Limit of [1, 3, KEYS - 1, KEYS, KEYS + 1]) {
+      for (const Limit of [1, 3, all.length - 1, all.length, all.length + 1]) {
         assert.deepEqual(await collect(which, Limit), all, `${which.operation} by ${Limit}`);
       }
     }
@@ -109,7 +111,8 @@ describe('pagination', () => {
   test('what comes and goes between two pages disturbs nothing', async () => {
     const { kms } = emulator;
     const aliases = lists[1]!;
-    const Marker = await markerOf(aliases, 4);
+    const predefined = (await collect(aliases, 100)).filter((name) => !isOwn(name)).length;
+    const Marker = await markerOf(aliases, predefined + 4);
     await kms.deleteAlias({ AliasName: 'alias/p3' });
     await kms.createAlias({ AliasName: 'alias/a-new-one', TargetKeyId: (await newKey(kms)).id });
     const { body } = await pageOf(aliases, { Marker });

@@ -134,5 +134,5 @@ async function listed(booted: Booted, names: readonly string[]): Promise<string[
   }
   const found: string[] = [];
   for await (const page of paginateListAliases({ client }, { Limit: 4 })) found.push(...page.Aliases!.map((alias) => alias.AliasName!));
-  return found;
+  return found.filter((name) => !name.startsWith('alias/aws/'));
 }

@@ -48,7 +48,7 @@ export class Directory {
 
   attachedTo(caller: Caller): AttachedPolicies | Promise<AttachedPolicies> {
     const { principal, session } = caller;
-    if (principal.type === 'anonymous') return NOTHING;
+    if (principal.type === 'anonymous' || principal.type === 'service') return NOTHING;
     if (principal.origin.id === principal.account) return this.#ofSession(session, NOTHING);
     const found = this.identity(principal.origin.id);
     if (found instanceof Promise) return found.then((identity) => this.#ofSession(session, identity?.attached ?? NOTHING));

@@ -43,6 +43,7 @@ const grantFacts = (operation: string, input: ConditionedInput, context: Request
   principals: callerNames(context.caller),
   operation,
   context: input.EncryptionContext,
+  sourceArn: context.via?.source?.arn,
 });
 
 /** An operation on one key that `KeyId` names. */

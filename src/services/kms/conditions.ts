@@ -49,8 +49,10 @@ const PARAMETERS: ReadonlyMap<string, Parameter> = new Map<string, Parameter>([
   ['kms:retiringprincipal', { member: 'RetiringPrincipal' }],
   ['kms:granteeserviceprincipal', { member: 'GranteeServicePrincipal' }],
   ['kms:retiringserviceprincipal', { member: 'RetiringServicePrincipal' }],
-  ['kms:grantisforawsresource', { member: '-', otherwise: 'false', operations: /^(CreateGrant|ListGrants|RevokeGrant)$/ }],
 ]);
+
+/** The operations that have `kms:GrantIsForAWSResource`. */
+const GRANT_OPERATIONS: readonly string[] = ['CreateGrant', 'ListGrants', 'RevokeGrant'];
 
 const CONTEXT_PAIR = 'kms:encryptioncontext:';
 const REQUEST_TAG = 'aws:requesttag/';
@@ -139,7 +141,11 @@ function requestValue(operation: string, input: ConditionedInput, name: string, 
   if (name.startsWith(REQUEST_TAG)) return tagValue(input.Tags ?? [], name.slice(REQUEST_TAG.length));
   switch (name) {
     case 'kms:calleraccount':
-      return context.caller.account;
+      return context.caller.principal.type === 'service' ? undefined : context.caller.account;
+    case 'kms:viaservice':
+      return viaService(context);
+    case 'kms:grantisforawsresource':
+      return GRANT_OPERATIONS.includes(operation) ? String(context.via !== undefined) : undefined;
     case 'kms:requestalias':
       return aliasOf(input.KeyId);
     case 'kms:encryptioncontextkeys':
@@ -157,6 +163,10 @@ function requestValue(operation: string, input: ConditionedInput, name: string, 
       return parameterValue(operation, input, name);
   }
 }
+
+/** Of a request that an integrated service forwards. */
+const viaService = ({ via, caller }: RequestContext): string | undefined =>
+  via && !via.source ? `${via.name}.${caller.region}.amazonaws.com` : undefined;
 
 function parameterValue(operation: string, input: ConditionedInput, name: string): string | undefined {
   const parameter = PARAMETERS.get(name);

@@ -54,15 +54,16 @@ export const searchedNames = async (guard: PolicyGuard, name: string): Promise<r
   (await guard.storedPrincipal(name)) ?? name,
 ];
 
+const isService = ({ principal }: Caller): boolean => principal.type === 'service';
+
 /** What the caller itself is called. A grant to a role is for its sessions; one to a user is not for those it federates. */
 function ownNames({ principal: { type, arn, origin } }: Caller): readonly string[] {
   return type === 'user' || type === 'role-session' ? [arn, origin.id] : [arn];
 }
 
-/** All names under which a grant can be the caller's: its own, and its account's. */
-export const callerNames = (caller: Caller): readonly string[] => [
-  ...new Set([...ownNames(caller), rootArn(caller.account, caller.region)]),
-];
+/** All names under which a grant can be the caller's: its own, and its account's. A service has no account. */
+export const callerNames = (caller: Caller): readonly string[] =>
+  isService(caller) ? ownNames(caller) : [...new Set([...ownNames(caller), rootArn(caller.account, caller.region)])];
 
 /**
  * Why a caller may retire a grant (developer guide, "Retiring and revoking grants"):
@@ -74,6 +75,7 @@ export type Standing = 'grant' | 'account' | 'none';
 export function standingToRetire(grant: GrantRecord, caller: Caller): Standing {
   const { row, operations } = grant;
   const named = operations.includes('RetireGrant') ? [row.retiring, row.grantee] : [row.retiring];
+  if (isService(caller)) return named.includes(caller.principal.arn) ? 'grant' : 'none';
   const issued = row.issuing_account === caller.account;
   if (ownNames(caller).some((name) => named.includes(name))) return 'grant';
   if (issued && caller.principal.type === 'root') return 'grant';

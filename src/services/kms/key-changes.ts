@@ -35,10 +35,14 @@ export class KeyChanges {
 
   /** A new key with its materials. The key id must be new in its region. */
   insert(unit: Unit, key: Omit<KeyRow, 'version' | 'due_at'>, materials: readonly NewMaterial[]): void {
-    const rows = materials.map((material) => this.#seal(key, material));
+    this.insertSealed(unit, key, materials.map((material) => this.seal(key, material)));
+  }
+
+  /** The same with materials that were sealed before. */
+  insertSealed(unit: Unit, key: Omit<KeyRow, 'version' | 'due_at'>, materials: readonly KeyMaterialRow[]): void {
     const row = { ...key, version: 1, due_at: null };
-    unit.write(this.#store.db.insertInto('kms_keys').values({ ...row, due_at: dueAt(row, rows) }));
-    for (const material of rows) unit.write(this.#store.db.insertInto('kms_key_materials').values(material));
+    unit.write(this.#store.db.insertInto('kms_keys').values({ ...row, due_at: dueAt(row, materials) }));
+    for (const material of materials) unit.write(this.#store.db.insertInto('kms_key_materials').values(material));
     this.#forgetAfter(unit, key);
   }
 
@@ -54,7 +58,7 @@ export class KeyChanges {
     added: readonly NewMaterial[] = [],
   ): void {
     const { row } = key;
-    const addedRows = added.map((material) => this.#seal(row, material));
+    const addedRows = added.map((material) => this.seal(row, material));
     const after = key.materials.map((material) => ({ ...material, ...materials[material.material_id] }));
     const next = { ...row, ...change };
     unit.write(
@@ -104,7 +108,8 @@ export class KeyChanges {
     });
   }
 
-  #seal(key: KeyCoordinates, { material, ...row }: NewMaterial): KeyMaterialRow {
+  /** A material as it is stored. */
+  seal(key: KeyCoordinates, { material, ...row }: NewMaterial): KeyMaterialRow {
     const { account, region, key_id } = key;
     return { account, region, key_id, ...row, sealed: this.sealed(key, row.material_id, material) };
   }

@@ -62,6 +62,8 @@ export const keyName = (key: KeyCoordinates): string => `${key.account}/${key.re
 
 export const isPrimary = (key: KeyRecord): boolean => key.row.primary_region === key.row.region;
 export const isReplica = (key: KeyRecord): boolean => key.row.multi_region === 1 && !isPrimary(key);
+/** A service's key in a customer's account, or of its own. */
+export const isManaged = ({ row }: KeyRecord): boolean => row.managed_by !== null;
 /** SYMMETRIC_DEFAULT: the keys that rotate, and that can have several materials. HMAC keys cannot. */
 export const isSymmetricEncryption = (key: KeyKind): boolean =>
   key.spec.symmetric && key.row.key_usage === 'ENCRYPT_DECRYPT';

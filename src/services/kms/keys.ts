@@ -19,6 +19,9 @@ const KEY_ID = /^(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
 /** Only such names can be of an alias; others are not worth a question to the store, or not fit for one. */
 const ALIAS_NAME = /^alias\/[a-zA-Z0-9/_-]{1,250}$/;
 
+/** A service's key that is not there yet, where the action makes it; it is kept by who uses it. */
+export type Make = (alias: string, action: string, context: RequestContext) => Promise<KeyRecord | undefined>;
+
 /** Does what is due to the key by now; the record as it is afterwards, or nothing when it was deleted. */
 export type Settle = (key: KeyRecord, now: number) => Promise<KeyRecord | undefined>;
 
@@ -27,6 +30,7 @@ export class Keys {
   readonly #records = new LruMap<KeyRecord>(CACHED_KEYS_MAX);
   readonly #aliases = new LruMap<string>(CACHED_ALIASES_MAX);
   #settle: Settle = async (key) => key;
+  #make: Make = async () => undefined;
   /** Counts the forgotten: what was read before a change must not enter the cache after it. */
   #changes = 0;
 
@@ -37,6 +41,11 @@ export class Keys {
   /** Set once, by the lifecycle. */
   settleWith(settle: Settle): void {
     this.#settle = settle;
+  }
+
+  /** Set once, by the AWS managed keys. */
+  makeWith(make: Make): void {
+    this.#make = make;
   }
 
   /** `undefined` when there is no such key in that account and region. */
@@ -58,7 +67,7 @@ export class Keys {
     if (identifier.startsWith('arn:')) return this.#findByArn(identifier, action, context, aliases);
     if (identifier.startsWith('alias/')) {
       if (!aliases) throw faults.aliasNotSupported(identifier, action);
-      return this.#findByAlias(account, region, identifier, context.now);
+      return this.#findOwn(identifier, action, context);
     }
     if (!KEY_ID.test(identifier)) throw faults.invalidKeyId(identifier);
     const key = await this.get({ account, region, key_id: identifier }, context.now);
@@ -95,10 +104,10 @@ export class Keys {
     if (arn.region !== caller.region) throw faults.foreignRegion(arn.region);
     if (arn.resource.startsWith('alias/')) {
       if (!aliases) throw faults.aliasNotSupported(text, action);
-      if (arn.account === caller.account) return this.#findByAlias(arn.account, arn.region, arn.resource, now);
-      return this.#findByAlias(arn.account, arn.region, arn.resource, now).catch(() => {
-        throw faults.foreignDenied(caller.principal.arn, action);
-      });
+      if (arn.account === caller.account) return this.#findOwn(arn.resource, action, context);
+      const key = await this.#findByAlias(arn.account, arn.region, arn.resource, now);
+      if (!key) throw faults.foreignDenied(caller.principal.arn, action);
+      return key;
     }
     const keyId = arn.resource.startsWith('key/') ? arn.resource.slice('key/'.length) : '';
     if (!KEY_ID.test(keyId)) throw faults.invalidArn(text, action);
@@ -109,17 +118,23 @@ export class Keys {
     throw faults.keyNotFound(text);
   }
 
-  async #findByAlias(account: string, region: string, alias: string, now: number): Promise<KeyRecord> {
-    if (!ALIAS_NAME.test(alias)) throw faults.aliasNotFound(aliasArn(region, account, alias));
+  /** By an alias of the caller's account. @throws Fault NotFoundException */
+  async #findOwn(alias: string, action: string, context: RequestContext): Promise<KeyRecord> {
+    const { account, region } = context.caller;
+    const key = (await this.#findByAlias(account, region, alias, context.now)) ?? (await this.#make(alias, action, context));
+    if (!key) throw faults.aliasNotFound(aliasArn(region, account, alias));
+    return key;
+  }
+
+  async #findByAlias(account: string, region: string, alias: string, now: number): Promise<KeyRecord | undefined> {
+    if (!ALIAS_NAME.test(alias)) return undefined;
     const name = `${account}/${region}/${alias}`;
     const changes = this.#changes;
     const cached = this.#aliases.get(name, now);
     const keyId = cached ?? (await this.aliasTarget(account, region, alias));
-    if (keyId === undefined) throw faults.aliasNotFound(aliasArn(region, account, alias));
+    if (keyId === undefined) return undefined;
     if (cached === undefined && changes === this.#changes) this.#aliases.set(name, keyId, now);
-    const key = await this.get({ account, region, key_id: keyId }, now);
-    if (!key) throw faults.aliasNotFound(aliasArn(region, account, alias));
-    return key;
+    return this.get({ account, region, key_id: keyId }, now);
   }
 
   async aliasTarget(account: string, region: string, alias: string): Promise<string | undefined> {

@@ -1,5 +1,6 @@
 /** What the operations of the service work with, put together once at start. */
 import type { Clock } from '../../base/clock.ts';
+import type { IntegratedService } from '../../base/integrated-service.ts';
 import type { Operation } from '../../base/operation.ts';
 import type { CommitUnit } from '../../base/unit.ts';
 import type { Keyring } from '../../keyring/contract.ts';
@@ -9,6 +10,7 @@ import { KeyChanges } from './key-changes.ts';
 import { Keys } from './keys.ts';
 import { LastUsage } from './last-usage.ts';
 import { Lifecycle } from './lifecycle.ts';
+import { ManagedKeys } from './managed-keys.ts';
 import { Materials } from './materials.ts';
 import { Pages } from './pages.ts';
 import type { PolicyGuard } from './policy.ts';
@@ -26,6 +28,7 @@ export interface KeyCore {
 }
 
 export interface Kms extends KeyCore {
+  readonly managed: ManagedKeys;
   readonly lifecycle: Lifecycle;
   readonly lastUsage: LastUsage;
   readonly pages: Pages;
@@ -46,10 +49,19 @@ export function keyCore(store: Store<KmsTables>, keyring: Keyring): KeyCore {
   return { store, keyring, keys, materials, grants, changes: new KeyChanges(store, keyring, keys, materials, grants) };
 }
 
-/** @param commit for what happens to keys by itself */
-export function createKms(core: KeyCore, clock: Clock, guard: PolicyGuard, commit: CommitUnit): Kms {
+export interface KmsParts {
+  readonly clock: Clock;
+  readonly guard: PolicyGuard;
+  /** For what happens to keys by itself. */
+  readonly commit: CommitUnit;
+  /** Those that have keys in customers' accounts. */
+  readonly services?: readonly IntegratedService[];
+}
+
+export function createKms(core: KeyCore, { clock, guard, commit, services = [] }: KmsParts): Kms {
+  const managed = new ManagedKeys(core, services);
   const lastUsage = new LastUsage(core.store);
   const lifecycle = new Lifecycle({ ...core, commit, clock, lastUsage });
   const pages = new Pages(core.keyring.derive('kms list markers'));
-  return { ...core, lifecycle, lastUsage, pages, guard };
+  return { ...core, managed, lifecycle, lastUsage, pages, guard };
 }

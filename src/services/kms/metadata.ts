@@ -1,6 +1,6 @@
 /** KeyMetadata, as CreateKey, DescribeKey and ReplicateKey show it. */
 import { keyArn } from '../../base/arn.ts';
-import { isAssociated, type KeyRecord } from './key-record.ts';
+import { isAssociated, isManaged, type KeyRecord } from './key-record.ts';
 import type { Kms } from './kms.ts';
 import type { KeyMetadata, MultiRegionConfiguration } from './types.ts';
 
@@ -42,7 +42,7 @@ export function metadata(key: KeyRecord, regions: readonly string[]): KeyMetadat
     DeletionDate: row.state === 'PendingDeletion' ? (row.deletion_at ?? undefined) : undefined,
     ...importFields(key),
     Origin: row.origin,
-    KeyManager: 'CUSTOMER',
+    KeyManager: isManaged(key) ? 'AWS' : 'CUSTOMER',
     CustomerMasterKeySpec: row.spec as never,
     KeySpec: row.spec,
     ...algorithmsOf(key),

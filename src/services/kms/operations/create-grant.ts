@@ -7,7 +7,7 @@ import { isWithin } from '../grants-constraints.ts';
 import { callerNames } from '../grants-principals.ts';
 import { grantRecord } from '../grants-record.ts';
 import { checkGrantRequest, type GrantPrincipals, grantTerms, requireGrantable, storedPrincipals } from '../grants-request.ts';
-import { type KeyRecord, ofKey } from '../key-record.ts';
+import { isManaged, type KeyRecord, ofKey } from '../key-record.ts';
 import type { Kms, Op } from '../kms.ts';
 import { requireState } from '../states.ts';
 import type { GrantRow } from '../tables.ts';
@@ -32,7 +32,7 @@ export const createGrant = (kms: Kms): Op<'CreateGrant', Target> => ({
     const row: GrantRow = { ...ofKey(key.row), grant_id: randomHex(32), ...terms, created_at: call.now };
     if (call.permit.byGrant) await requireWithinParent(kms, call, row);
     const present = terms.name === null ? undefined : await kms.grants.repeated(key.row, terms.name, terms.fingerprint);
-    if (!present) await requireRoom(kms, key, call.now);
+    if (!present && !isManaged(key)) await requireRoom(kms, key, call.now);
     refuseDryRun(input.DryRun);
     if (!present) kms.grants.insert(call.unit, key, row, call.now);
     const grant = present ?? row;

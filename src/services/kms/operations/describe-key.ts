@@ -5,7 +5,8 @@ import { metadata, metadataOf } from '../metadata.ts';
 
 export const describeKey = (kms: Kms): Op<'DescribeKey', KeyRecord> => ({
   resolve: resolveKey(kms, 'DescribeKey'),
-  run(_input, { target: key }) {
+  run(_input, { target: key, unit }) {
+    kms.managed.keep(unit, key);
     if (!key.row.multi_region) return { KeyMetadata: metadata(key, []) };
     return metadataOf(kms, key).then((KeyMetadata) => ({ KeyMetadata }));
   },

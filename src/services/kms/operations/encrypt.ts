@@ -11,6 +11,7 @@ export const encrypt = (kms: Kms): Op<'Encrypt', KeyRecord> => ({
     requireSeal(key, 'Encrypt', algorithm, input.EncryptionContext);
     const CiphertextBlob = await seal(kms, key, algorithm, input.EncryptionContext, input.Plaintext, call.now);
     refuseDryRun(input.DryRun);
+    kms.managed.keep(call.unit, key);
     kms.lastUsage.record(key, 'Encrypt', call);
     return { CiphertextBlob, KeyId: key.arn, EncryptionAlgorithm: algorithm };
   },

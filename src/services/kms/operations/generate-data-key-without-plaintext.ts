@@ -12,6 +12,7 @@ export const generateDataKeyWithoutPlaintext = (kms: Kms): Op<'GenerateDataKeyWi
     refuseDryRun(input.DryRun);
     const Plaintext = newDataKey(bytes);
     const CiphertextBlob = encryptSymmetric(kms, key, input.EncryptionContext, Plaintext, call.now);
+    kms.managed.keep(call.unit, key);
     kms.lastUsage.record(key, 'GenerateDataKeyWithoutPlaintext', call);
     Plaintext.fill(0);
     return { CiphertextBlob, KeyId: key.arn, KeyMaterialId: key.current!.material_id };

@@ -13,6 +13,7 @@ export const generateDataKey = (kms: Kms): Op<'GenerateDataKey', KeyRecord> => (
     refuseDryRun(input.DryRun);
     const Plaintext = newDataKey(bytes);
     const CiphertextBlob = encryptSymmetric(kms, key, input.EncryptionContext, Plaintext, call.now);
+    kms.managed.keep(call.unit, key);
     kms.lastUsage.record(key, 'GenerateDataKey', call);
     return { CiphertextBlob, Plaintext, KeyId: key.arn, KeyMaterialId: key.current!.material_id };
   },

@@ -1,4 +1,5 @@
 import { aliasArn } from '../../../base/arn.ts';
+import type { Caller } from '../../../base/caller.ts';
 import type { RequestContext } from '../../../base/operation.ts';
 import * as faults from '../faults.ts';
 import type { KeyRecord } from '../key-record.ts';
@@ -17,7 +18,7 @@ export const listAliases = (kms: Kms): Op<'ListAliases', KeyRecord | undefined> 
     const { account, region } = call.caller;
     const keyId = call.target?.row.key_id;
     const rules = { scope: `ListAliases ${account} ${region} ${keyId ?? '*'}`, defaultLimit: 50, limitMax: 100 };
-    const fetch = (lastName: string, count: number) => {
+    const fetch = async (lastName: string, count: number) => {
       const rows = kms.store.db
         .selectFrom('kms_aliases')
         .selectAll()
@@ -25,12 +26,26 @@ export const listAliases = (kms: Kms): Op<'ListAliases', KeyRecord | undefined> 
         .where('region', '=', region)
         .where('alias_name', '>', lastName);
       const narrowed = keyId === undefined ? rows : rows.where('key_id', '=', keyId);
-      return narrowed.orderBy('alias_name').limit(count).execute();
+      const found = (await narrowed.orderBy('alias_name').limit(count).execute()).map(entryOf);
+      return keyId === undefined ? withPredefined(kms, found, lastName, call.caller).slice(0, count) : found;
     };
-    const { items, ...rest } = await kms.pages.list(input, rules, (row) => row.alias_name, fetch);
-    return { Aliases: items.map(entryOf), ...rest };
+    const { items: Aliases, ...rest } = await kms.pages.list(input, rules, (entry) => entry.AliasName!, fetch);
+    return { Aliases, ...rest };
   },
 });
+
+/** The names of services whose key has not been made yet have no target. @param found from the store, after `lastName` */
+function withPredefined(
+  kms: Kms,
+  found: readonly AliasListEntry[],
+  lastName: string,
+  { account, region }: Caller,
+): readonly AliasListEntry[] {
+  const known = new Set(found.map(({ AliasName }) => AliasName));
+  const missing = kms.managed.aliases.filter((name) => name > lastName && !known.has(name));
+  const entries = missing.map((AliasName) => ({ AliasName, AliasArn: aliasArn(region, account, AliasName) }));
+  return [...found, ...entries].sort((a, b) => (a.AliasName! < b.AliasName! ? -1 : 1));
+}
 
 async function keyOf(kms: Kms, input: ListAliasesRequest, context: RequestContext): Promise<KeyRecord | undefined> {
   if (input.KeyId === undefined) return undefined;
