@@ -94,6 +94,8 @@ export interface ServiceEvent {
    * Absent: the service's own doing (`AwsServiceEvent`, by `AWS Internal`).
    */
   readonly request?: RequestContext | undefined;
+  /** Of a call that the service made to itself: shown as one (`AwsApiCall`) by `AWS Internal`. */
+  readonly requestId?: string | undefined;
 }
 
 /** The attributes of LookupEvents, by their names in the API. */

@@ -10,6 +10,7 @@
  */
 import type { Socket } from 'node:net';
 import type { RawResponse } from '../base/http-message.ts';
+import type { TlsDetails } from '../base/operation.ts';
 import { SECOND_MS } from '../base/clock.ts';
 import { type AnswerSink, CONTINUE } from './answer.ts';
 import type { BodyReader } from './body.ts';
@@ -18,6 +19,7 @@ import { ChunkedBody } from './chunked.ts';
 import { CHUNKED } from './framing.ts';
 import type { ParsedHead } from './head-parser.ts';
 import { headLength, isHopeless, parseHead } from './head-parser.ts';
+import { tlsDetailsOf } from './listener.ts';
 import { CR, LF } from './octets.ts';
 import type { HttpProblem } from './problem.ts';
 import type { Site } from './site.ts';
@@ -31,6 +33,7 @@ export class Connection {
   readonly #socket: Socket;
   readonly #sink: AnswerSink;
   readonly #remoteAddress: string;
+  readonly #tls: TlsDetails | undefined;
   #phase: Phase = 'idle';
   /** When the phase began, where the phase has a limit. */
   #since: number;
@@ -52,6 +55,7 @@ export class Connection {
     this.#socket = socket;
     this.#sink = site.outbox.sinkFor(socket);
     this.#remoteAddress = socket.remoteAddress ?? '';
+    this.#tls = tlsDetailsOf(socket);
     this.#since = site.time();
     this.#answeredAt = this.#since;
     socket.on('data', (chunk: Buffer) => this.#onData(chunk));
@@ -204,7 +208,8 @@ export class Connection {
     this.#requestId = requestId;
     this.#phase = 'handling';
     this.#blankLineSkipped = false;
-    const request = { method, target, headers, body, remoteAddress: this.#remoteAddress, secure, requestId };
+    const origin = { remoteAddress: this.#remoteAddress, secure, tls: this.#tls };
+    const request = { method, target, headers, body, ...origin, requestId };
     let outcome: Promise<RawResponse> | RawResponse;
     try {
       outcome = this.#site.handle(request);

@@ -1,8 +1,8 @@
 /** The listening socket, plain or TLS, and the connections that have not reached HTTP yet. */
 import type { Server, Socket } from 'node:net';
 import { createServer } from 'node:net';
-import type { TLSSocket } from 'node:tls';
-import { createServer as createTlsServer } from 'node:tls';
+import { createServer as createTlsServer, TLSSocket } from 'node:tls';
+import type { TlsDetails } from '../base/operation.ts';
 
 export interface TlsIdentity {
   /** PEM. */
@@ -42,6 +42,12 @@ export function tlsListener(identity: TlsIdentity, handshakeMs: number, accept: 
   });
   server.on('tlsClientError', (_error, socket) => socket.destroy());
   return { server, abandonHandshakes: () => handshakes.forEach((socket) => socket.destroy()) };
+}
+
+/** What was agreed on with the client, by OpenSSL's names; `undefined` without TLS. */
+export function tlsDetailsOf(socket: Socket): TlsDetails | undefined {
+  if (!(socket instanceof TLSSocket)) return undefined;
+  return { version: socket.getProtocol() ?? '', cipherSuite: socket.getCipher().name };
 }
 
 /** A TLS socket does not tell which plain one it came from; both have the same two ends. */

@@ -46,6 +46,7 @@ test('node:https trusts the certificate, keeps the connection, and the request i
     assert.equal(request.reusedSocket, size !== 3);
     assert.equal(requests.at(-1)?.body.length, size);
     assert.equal(requests.at(-1)?.secure, true);
+    assert.deepEqual(requests.at(-1)?.tls, { version: 'TLSv1.3', cipherSuite: 'TLS_AES_256_GCM_SHA384' });
   }
 });
 

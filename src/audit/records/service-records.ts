@@ -24,6 +24,7 @@ export const serviceRecords = (events: readonly ServiceEvent[], now: number): Au
 export function serviceRecord(event: ServiceEvent, now: number): AuditRecord {
   const { account, region, eventSource, eventName, request, resources, additionalEventData, serviceEventDetails } = event;
   const eventId = timeOrderedUuid(now);
+  const requestId = request?.requestId ?? event.requestId;
   const by = request ? eventSource : INTERNAL;
   const text = eventText({
     identityJson: request ? invokedBy(userIdentity(request), eventSource) : internalIdentity(account),
@@ -36,11 +37,11 @@ export function serviceRecord(event: ServiceEvent, now: number): AuditRecord {
     parametersJson: contentJson(event.requestParameters),
     elementsJson: contentJson(event.responseElements),
     additionalJson: additionalEventData && contentJson(additionalEventData, ADDITIONAL_BYTES_MAX),
-    requestId: request?.requestId,
+    requestId,
     eventId,
     readOnly: false,
     resourcesJson: resources && resourcesJson(resources),
-    eventType: request ? 'AwsApiCall' : 'AwsServiceEvent',
+    eventType: requestId === undefined ? 'AwsServiceEvent' : 'AwsApiCall',
     account,
     detailsJson: serviceEventDetails && contentJson(serviceEventDetails),
   });

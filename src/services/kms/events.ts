@@ -1,6 +1,14 @@
-/** Events in the audit trail that no request alone accounts for: what happened to a key, in each of its regions. */
+/**
+ * Events in the audit trail that no request alone accounts for: what happens to keys by itself, and what a request does
+ * to a key in other regions than its own. KMS developer guide, "AWS KMS log entries".
+ */
+import { LoggedValues } from '../../audit/records/logged-values.ts';
 import type { AuditResource, ServiceEvent } from '../../base/audit.ts';
+import type { RequestContext } from '../../base/operation.ts';
+import { randomUuid } from '../../crypto/random.ts';
 import type { KeyRecord } from './key-record.ts';
+import model from './model.json' with { type: 'json' };
+import type { KeyMetadata, RotationType, UpdatePrimaryRegionRequest } from './types.ts';
 
 export const RESOURCE_TYPE = 'AWS::KMS::Key';
 const EVENT_SOURCE = 'kms.amazonaws.com';
@@ -16,3 +24,37 @@ export const keyEvent = (eventName: string, key: KeyRecord, more: Partial<Servic
   resources: [keyResource(key)],
   ...more,
 });
+
+export const materialExpired = (key: KeyRecord, keyMaterialId: string): ServiceEvent =>
+  keyEvent('DeleteExpiredKeyMaterial', key, { serviceEventDetails: { keyId: key.row.key_id, keyMaterialId } });
+
+/** @param family the key that rotates, then its relatives, all as they were before */
+export function rotated(family: readonly KeyRecord[], currentKeyMaterialId: string, rotationType: RotationType): ServiceEvent[] {
+  const key = family[0]!;
+  const { key_id: keyId, origin: keyOrigin } = key.row;
+  const previousKeyMaterialId = key.current?.material_id;
+  const serviceEventDetails = { rotationType, keyOrigin, previousKeyMaterialId, currentKeyMaterialId, keyId };
+  return [keyEvent('RotateKey', key, { serviceEventDetails }), ...synchronized(family)];
+}
+
+/** What relatives share was copied to them. @param family the key that it comes from first */
+export const synchronized = ([, ...relatives]: readonly KeyRecord[]): ServiceEvent[] =>
+  relatives.map((key) =>
+    keyEvent('SynchronizeMultiRegionKey', key, { requestId: randomUuid(), responseElements: { keyId: key.arn } }),
+  );
+
+/** Of ReplicateKey: the key that it made, where that is. */
+export function replicaCreated(replica: KeyRecord, request: RequestContext, keyMetadata: KeyMetadata): ServiceEvent {
+  const { description, origin, spec, key_usage: keyUsage } = replica.row;
+  const requestParameters = { description, origin, keySpec: spec, customerMasterKeySpec: spec, keyUsage, multiRegion: true };
+  const values = new LoggedValues(model as never, {});
+  const responseElements = { keyMetadata: values.of('KeyMetadata')(keyMetadata) };
+  return keyEvent('CreateKey', replica, { request, requestParameters, responseElements });
+}
+
+/** Of UpdatePrimaryRegion: the same in the region that has the primary key from now on. */
+export function becamePrimary(key: KeyRecord, request: RequestContext, input: UpdatePrimaryRegionRequest): ServiceEvent {
+  const requestParameters = { keyId: input.KeyId, primaryRegion: input.PrimaryRegion };
+  const shown = { resources: undefined, requestParameters, responseElements: { keyId: key.arn } };
+  return keyEvent('UpdatePrimaryRegion', key, { request, ...shown });
+}

@@ -7,6 +7,7 @@ import { type Clock, DAY_MS } from '../../base/clock.ts';
 import { WriteConflict } from '../../base/errors.ts';
 import { type CommitUnit, Unit } from '../../base/unit.ts';
 import type { Store } from '../../store/contract.ts';
+import { keyEvent, materialExpired } from './events.ts';
 import type { KeyChange, KeyChanges, MaterialChange } from './key-changes.ts';
 import { isAssociated, isReplica, type KeyRecord, ofKey } from './key-record.ts';
 import type { Keys } from './keys.ts';
@@ -126,6 +127,7 @@ export class Lifecycle {
     const { changes, lastUsage } = this.#parts;
     const [, ...relatives] = await this.#family(key);
     changes.destroy(unit, key, await this.#aliasesOf(key));
+    unit.events.push(keyEvent('DeleteKey', key));
     unit.afterCommit(() => lastUsage.forget(key));
     // All are changed in any case: of two replicas that go at once, or one that goes as its primary is told to, one
     // must lose and look again, or neither would be the last.
@@ -150,6 +152,7 @@ export class Lifecycle {
     const { changes } = this.#parts;
     const gone = key.materials.filter((material) => expired(material, now));
     const waiting = gone.find((material) => !isAssociated(material));
+    for (const { material_id } of waiting ? [waiting] : gone) unit.events.push(materialExpired(key, material_id));
     // One at a time: the key is due until all are gone.
     if (waiting) return loseWaitingMaterial(changes, unit, await this.#family(key), waiting.material_id);
     const emptied: MaterialChange = { sealed: null, valid_to: null };

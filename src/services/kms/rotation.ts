@@ -2,6 +2,7 @@
 import { DAY_MS } from '../../base/clock.ts';
 import type { Unit } from '../../base/unit.ts';
 import { keyMaterialId } from '../../crypto/material-id.ts';
+import { rotated } from './events.ts';
 import type { KeyChange, KeyChanges, MaterialChange } from './key-changes.ts';
 import type { KeyRecord } from './key-record.ts';
 import type { RotationType } from './types.ts';
@@ -33,6 +34,7 @@ export async function rotateToNew(changes: KeyChanges, unit: Unit, keys: readonl
     changes.update(unit, key, { ...rotation.change, current_material_id: materialId }, retired(key), [added]);
   }
   material.fill(0);
+  unit.events.push(...rotated(keys, materialId, rotation.type));
 }
 
 /** The imported material that waits becomes current. */
@@ -48,6 +50,7 @@ export function rotateToPending(
     const materials = { ...retired(key), [materialId]: current };
     changes.update(unit, key, { ...rotation.change, current_material_id: materialId }, materials);
   }
+  unit.events.push(...rotated(keys, materialId, rotation.type));
 }
 
 function retired(key: KeyRecord): { [materialId: string]: MaterialChange } {

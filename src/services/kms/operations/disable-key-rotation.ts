@@ -1,3 +1,4 @@
+import { synchronized } from '../events.ts';
 import type { KeyRecord } from '../key-record.ts';
 import type { Kms, Op } from '../kms.ts';
 import { resolveKeyById } from '../resources.ts';
@@ -10,6 +11,8 @@ export const disableKeyRotation = (kms: Kms): Op<'DisableKeyRotation', KeyRecord
     requireAutomaticRotation(key);
     requireState(key, 'use');
     const change = { rotation_enabled: 0, next_rotation_at: null } as const;
-    for (const member of await kms.lifecycle.family(key)) kms.changes.update(unit, member, change);
+    const family = await kms.lifecycle.family(key);
+    for (const member of family) kms.changes.update(unit, member, change);
+    unit.events.push(...synchronized(family));
   },
 });

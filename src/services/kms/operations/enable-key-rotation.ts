@@ -1,3 +1,4 @@
+import { synchronized } from '../events.ts';
 import type { KeyRecord } from '../key-record.ts';
 import type { Kms, Op } from '../kms.ts';
 import { resolveKeyById } from '../resources.ts';
@@ -13,6 +14,8 @@ export const enableKeyRotation = (kms: Kms): Op<'EnableKeyRotation', KeyRecord> 
     requireState(key, 'use');
     const days = input.RotationPeriodInDays ?? key.row.rotation_period_days ?? DEFAULT_ROTATION_DAYS;
     const change = { rotation_enabled: 1, rotation_period_days: days, next_rotation_at: nextRotation(now, days) } as const;
-    for (const member of await kms.lifecycle.family(key)) kms.changes.update(unit, member, change);
+    const family = await kms.lifecycle.family(key);
+    for (const member of family) kms.changes.update(unit, member, change);
+    unit.events.push(...synchronized(family));
   },
 });

@@ -1,6 +1,7 @@
 import { keyArn, partitionOf } from '../../../base/arn.ts';
 import type { Call } from '../../../base/operation.ts';
 import { checkDescription, newKeyRow, type NewKey } from '../creation.ts';
+import { replicaCreated } from '../events.ts';
 import * as faults from '../faults.ts';
 import type { NewMaterial } from '../key-changes.ts';
 import { isAssociated, isPrimary, keyRecord, type KeyRecord } from '../key-record.ts';
@@ -35,6 +36,7 @@ export const replicateKey = (kms: Kms): Op<'ReplicateKey', KeyRecord> => ({
     const regions = [...(await kms.keys.relatedRegions(key)), row.region].sort();
     const record = keyRecord({ ...row, version: 1, due_at: null }, []);
     // AWS answers before the replica is ready; here it is ready at once, and says so when it is asked.
+    unit.events.push(replicaCreated(record, call, metadata(record, regions)));
     const ReplicaKeyMetadata = { ...metadata(record, regions), KeyState: 'Creating' as const, Enabled: false };
     return { ReplicaKeyMetadata, ReplicaPolicy: await kms.guard.shown(row.policy), ReplicaTags: tags };
   },
