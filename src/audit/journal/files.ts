@@ -1,0 +1,99 @@
+/** The journal's files, as little of them as it needs: so that tests can put failing ones in their place. */
+import { close, constants, fdatasync, fsync, ftruncate, open, write } from 'node:fs';
+import { readdir, stat, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { segmentName, segmentOf } from './format.ts';
+
+/** A segment that is being written. */
+export interface SegmentFile {
+  /** All of the bytes; durable when it resolves. */
+  write(bytes: Buffer, position: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface SegmentFiles {
+  /** @throws when it exists */
+  create(path: string): Promise<SegmentFile>;
+  /** An existing one, to be written on. */
+  reopen(path: string): Promise<SegmentFile>;
+  truncate(path: string, bytes: number): Promise<void>;
+  remove(path: string): Promise<void>;
+}
+
+const openFile = promisify(open);
+const closeFile = promisify(close);
+const truncateFile = promisify(ftruncate);
+const syncFile = promisify(fsync);
+
+/** `durable` false: what is written is the operating system's to keep. */
+export const segmentFiles = (durable: boolean): SegmentFiles => ({
+  async create(path) {
+    const descriptor = await openFile(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
+    if (durable) await syncDirectory(dirname(path));
+    return new OsSegmentFile(descriptor, durable);
+  },
+  reopen: async (path) => new OsSegmentFile(await openFile(path, constants.O_WRONLY), durable),
+  async truncate(path, bytes) {
+    const descriptor = await openFile(path, constants.O_WRONLY);
+    try {
+      await truncateFile(descriptor, bytes);
+      if (durable) await syncFile(descriptor);
+    } finally {
+      await closeFile(descriptor);
+    }
+  },
+  async remove(path) {
+    await unlink(path);
+    if (durable) await syncDirectory(dirname(path));
+  },
+});
+
+class OsSegmentFile implements SegmentFile {
+  readonly #descriptor: number;
+  readonly #durable: boolean;
+
+  constructor(descriptor: number, durable: boolean) {
+    this.#descriptor = descriptor;
+    this.#durable = durable;
+  }
+
+  /** With callbacks: promises of `fs` cost a handle object and a few turns of the loop more, once a batch. */
+  write(bytes: Buffer, position: number): Promise<void> {
+    return new Promise((resolve, reject) => this.#writeFrom(bytes, position, (error) => (error ? reject(error) : resolve())));
+  }
+
+  #writeFrom(bytes: Buffer, position: number, done: (error: Error | null) => void): void {
+    write(this.#descriptor, bytes, 0, bytes.length, position, (error, written) => {
+      if (error) done(error);
+      else if (written < bytes.length) this.#writeFrom(bytes.subarray(written), position + written, done);
+      else if (this.#durable) fdatasync(this.#descriptor, done);
+      else done(null);
+    });
+  }
+
+  close(): Promise<void> {
+    return closeFile(this.#descriptor);
+  }
+}
+
+/** A new name is safe from a power cut only when its directory is. Windows cannot open one for that. */
+async function syncDirectory(directory: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const descriptor = await openFile(directory, constants.O_RDONLY);
+  try {
+    await syncFile(descriptor);
+  } finally {
+    await closeFile(descriptor);
+  }
+}
+
+/** Numbers of the segments that are there, in their order. */
+export async function listSegments(directory: string): Promise<number[]> {
+  const names = await readdir(directory);
+  return names.flatMap((name) => segmentOf(name) ?? []).sort((a, b) => a - b);
+}
+
+export const segmentPath = (directory: string, segment: number): string => join(directory, segmentName(segment));
+
+export const segmentBytes = async (directory: string, segment: number): Promise<number> => (await stat(segmentPath(directory, segment))).size;

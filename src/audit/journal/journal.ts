@@ -1,0 +1,326 @@
+/**
+ * The journal, open for writing. Lines that arrive while a batch is on its way to the disk are the next batch: one write
+ * and one sync for all of them (group commit). Nothing here waits on the event loop's thread.
+ *
+ * When a write fails, those who wait and those who come are told so at once, and it is tried again in the background:
+ * the segment is cut back to its last good seal and left as it is then, and the next one begins with a line that says
+ * so. What was written by a write or sync that failed is never built upon, and never read.
+ */
+import type { Clock } from '../../base/clock.ts';
+import { HOUR_MS } from '../../base/clock.ts';
+import { TrailUnavailable } from '../trail.ts';
+import { BatchSealer, type ChainEnd, NO_CHAIN } from './batch.ts';
+import { listSegments, type SegmentFile, type SegmentFiles, segmentPath } from './files.ts';
+import { FORMAT_VERSION, type OpenLine, type Position } from './format.ts';
+import { EventReader } from './reader.ts';
+
+const SEGMENT_BYTES_MAX = 64 * 1024 * 1024;
+const RETRY_MS = 250;
+
+/** What is known of a segment that nothing is added to any more but its digest. */
+export interface ClosedSegment {
+  readonly segment: number;
+  readonly firstBatch: number;
+  readonly lastBatch: number;
+  readonly records: number;
+  readonly bytes: number;
+  readonly startTime: number;
+  readonly endTime: number;
+  readonly hash: string;
+}
+
+export interface JournalParts {
+  readonly directory: string;
+  readonly files: SegmentFiles;
+  readonly clock: Clock;
+  /** Whether whoever appends waits until it is durable. */
+  readonly waits: boolean;
+  readonly report: (error: unknown) => void;
+  /** Lines that each segment begins with: intents that are neither done nor void. */
+  readonly carryOver: () => string;
+  /** In the order of the segments. */
+  readonly closed: (segment: ClosedSegment) => void;
+  /** Appending works again after it did not. */
+  readonly resumed: () => void;
+  readonly segmentBytesMax?: number | undefined;
+}
+
+/** Where a journal goes on: what was found when it was opened. */
+export interface JournalStart {
+  readonly journal: string;
+  readonly segment: number;
+  readonly chain: ChainEnd;
+  /** Of what is there. */
+  readonly end: Position;
+}
+
+interface CurrentSegment {
+  readonly segment: number;
+  readonly file: SegmentFile;
+  readonly firstBatch: number;
+  readonly startTime: number;
+  /** Of its sealed batches. */
+  bytes: number;
+  records: number;
+}
+
+export class Journal {
+  readonly #parts: JournalParts;
+  readonly #sealer = new BatchSealer();
+  readonly #listeners: (() => void)[] = [];
+  #journal: string;
+  #segmentNumber: number;
+  #chain: ChainEnd;
+  #end: Position;
+  #current: CurrentSegment | undefined;
+  #lines = '';
+  #records = 0;
+  #next: PromiseWithResolvers<void> | undefined;
+  #writing: Promise<void> | undefined;
+  #scheduled = false;
+  #failure: TrailUnavailable | undefined;
+  #refused = 0;
+  #retry: NodeJS.Timeout | undefined;
+  #closing = false;
+
+  constructor(parts: JournalParts, { journal, segment, chain, end }: JournalStart) {
+    this.#parts = parts;
+    this.#journal = journal;
+    this.#segmentNumber = segment;
+    this.#chain = chain;
+    this.#end = end;
+  }
+
+  get directory(): string {
+    return this.#parts.directory;
+  }
+
+  /** The end of what is durable and may be read. */
+  get end(): Position {
+    return this.#end;
+  }
+
+  /** Called each time that `end` has moved; must be quick. */
+  onDurable(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Of the event lines from a position on, for this thread. */
+  reader(from: Position): EventReader {
+    return new EventReader(this.directory, from);
+  }
+
+  /** The end of what is durable, once everything that was appended before is. */
+  async settled(): Promise<Position> {
+    await (this.#next?.promise ?? this.#writing)?.catch(() => undefined);
+    return this.#end;
+  }
+
+  /**
+   * @param lines whole ones, which stay together
+   * @param records how many of them are events
+   * @returns when they are durable; `undefined` where nobody is to wait
+   * @throws TrailUnavailable (also as a rejection) when they cannot be written
+   */
+  append(lines: string, records: number): Promise<void> | undefined {
+    if (this.#failure || this.#closing) {
+      this.#refused++;
+      throw this.#failure ?? new TrailUnavailable('the audit trail is closed');
+    }
+    this.#lines += lines;
+    this.#records += records;
+    const next = (this.#next ??= newWaiting());
+    this.#schedule();
+    return this.#parts.waits ? next.promise : undefined;
+  }
+
+  /** Ends the segment when it holds something and is as old as a segment may be. */
+  async rollWhenDue(): Promise<void> {
+    if (this.#isDue()) await this.roll();
+  }
+
+  /** Ends the segment; the next line begins another. */
+  async roll(): Promise<void> {
+    await this.settled();
+    if (this.#next === undefined && this.#writing === undefined && this.#failure === undefined) await this.#endSegment();
+  }
+
+  /** Begins a new journal: removes all that was written. For the emulator. */
+  async reset(journal: string): Promise<void> {
+    await this.settled();
+    while (this.#writing) await this.#writing;
+    this.#writing = this.#empty(journal).finally(() => {
+      this.#writing = undefined;
+      if (this.#next) this.#schedule();
+    });
+    await this.#writing;
+  }
+
+  /** Numbers of segments go on, so that readers find on by themselves. */
+  async #empty(journal: string): Promise<void> {
+    await this.#current?.file.close();
+    if (this.#current) this.#segmentNumber++;
+    this.#current = undefined;
+    for (const segment of await listSegments(this.directory)) await this.#parts.files.remove(segmentPath(this.directory, segment));
+    this.#journal = journal;
+    this.#chain = NO_CHAIN;
+    this.#end = { segment: this.#segmentNumber, offset: 0 };
+  }
+
+  /** Writes what was appended before, and ends the segment. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    clearTimeout(this.#retry);
+    await this.settled();
+    while (this.#writing) await this.#writing.catch(() => undefined);
+    if (this.#failure) await this.#cutBack().catch(this.#parts.report);
+    else await this.#endSegment();
+  }
+
+  /** One turn of the loop later, so that requests which came in together leave together. */
+  #schedule(): void {
+    if (this.#scheduled || this.#writing) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#writing = this.#writeNext();
+    });
+  }
+
+  async #writeNext(): Promise<void> {
+    let waiting: PromiseWithResolvers<void> | undefined;
+    try {
+      if (this.#current && this.#isDue()) await this.#endSegment();
+      const current = (this.#current ??= await this.#begin());
+      const { lines, records } = this.#take(current);
+      waiting = this.#next;
+      this.#next = undefined;
+      await this.#write(current, lines, records);
+    } catch (error) {
+      this.#fail(error, waiting);
+      return;
+    } finally {
+      this.#writing = undefined;
+    }
+    waiting?.resolve();
+    for (const listener of this.#listeners) listener();
+    if (this.#next) this.#schedule();
+  }
+
+  /** All that waits; in front of it what a segment begins with. */
+  #take(current: CurrentSegment): { lines: string; records: number } {
+    const taken = { lines: current.bytes === 0 ? this.#opening(current) + this.#lines : this.#lines, records: this.#records };
+    this.#lines = '';
+    this.#records = 0;
+    return taken;
+  }
+
+  async #write(current: CurrentSegment, lines: string, records: number): Promise<void> {
+    const { bytes, chain } = this.#sealer.seal(this.#chain, lines, records, this.#parts.clock.now());
+    await current.file.write(bytes, current.bytes);
+    this.#chain = chain;
+    current.bytes += bytes.length;
+    current.records += records;
+    this.#end = { segment: current.segment, offset: current.bytes };
+  }
+
+  async #begin(): Promise<CurrentSegment> {
+    const segment = this.#segmentNumber;
+    const file = await this.#parts.files.create(segmentPath(this.directory, segment));
+    const startTime = Math.max(this.#chain.time, this.#parts.clock.now());
+    return { segment, file, firstBatch: this.#chain.batch + 1, startTime, bytes: 0, records: 0 };
+  }
+
+  #opening({ segment, firstBatch, startTime }: CurrentSegment): string {
+    const { hash } = this.#chain;
+    const line: OpenLine = { x: 'open', version: FORMAT_VERSION, journal: this.#journal, segment, batch: firstBatch, time: startTime, previous: hash };
+    return `${JSON.stringify(line)}\n${this.#parts.carryOver()}`;
+  }
+
+  #isDue(): boolean {
+    const current = this.#current;
+    if (current === undefined || current.bytes === 0) return false;
+    const { segmentBytesMax = SEGMENT_BYTES_MAX, clock } = this.#parts;
+    return current.bytes >= segmentBytesMax || clock.now() - current.startTime >= HOUR_MS;
+  }
+
+  async #endSegment(): Promise<void> {
+    const current = this.#current;
+    if (current === undefined) return;
+    this.#current = undefined;
+    this.#segmentNumber = current.segment + 1;
+    // All of it is durable already.
+    await current.file.close().catch(this.#parts.report);
+    const { segment, firstBatch, records, bytes, startTime } = current;
+    const { batch: lastBatch, time: endTime, hash } = this.#chain;
+    this.#parts.closed({ segment, firstBatch, lastBatch, records, bytes, startTime, endTime, hash });
+  }
+
+  #fail(error: unknown, taken: PromiseWithResolvers<void> | undefined): void {
+    const first = this.#failure === undefined;
+    const failure = (this.#failure ??= new TrailUnavailable(`the audit trail cannot be written: ${messageOf(error)}`, { cause: error }));
+    if (first) this.#parts.report(failure);
+    taken?.reject(failure);
+    this.#next?.reject(failure);
+    this.#next = undefined;
+    this.#lines = '';
+    this.#records = 0;
+    if (!this.#closing) this.#retryLater();
+  }
+
+  #retryLater(): void {
+    this.#retry = setTimeout(() => {
+      this.#writing = this.#resume().finally(() => {
+        this.#writing = undefined;
+        if (this.#next) this.#schedule();
+      });
+    }, RETRY_MS);
+    this.#retry.unref();
+  }
+
+  /** There is room when a line could be written; requests are let in again only then. */
+  async #resume(): Promise<void> {
+    try {
+      await this.#cutBack();
+      const current = (this.#current = await this.#begin());
+      const { lines } = this.#take(current);
+      const resumed = { x: 'resumed', refused: this.#refused, because: messageOf(this.#failure?.cause) };
+      await this.#write(current, `${lines}${JSON.stringify(resumed)}\n`, 0);
+    } catch {
+      if (!this.#closing) this.#retryLater();
+      return;
+    }
+    this.#failure = undefined;
+    this.#refused = 0;
+    for (const listener of this.#listeners) listener();
+    this.#parts.resumed();
+  }
+
+  /** To the end of the last batch that is durable: the segment ends there. */
+  async #cutBack(): Promise<void> {
+    const { files } = this.#parts;
+    const current = this.#current;
+    const path = segmentPath(this.directory, this.#segmentNumber);
+    if (current === undefined || current.bytes === 0) {
+      await current?.file.close().catch(() => undefined);
+      this.#current = undefined;
+      await files.remove(path).catch(unlessAbsent);
+      return;
+    }
+    await files.truncate(path, current.bytes);
+    await this.#endSegment();
+  }
+}
+
+/** A batch may fail with nobody waiting for it. */
+function newWaiting(): PromiseWithResolvers<void> {
+  const waiting = Promise.withResolvers<void>();
+  waiting.promise.catch(() => undefined);
+  return waiting;
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+function unlessAbsent(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
+}
