@@ -130,7 +130,7 @@ export interface SealLine {
   readonly hash: string;
 }
 
-/** Ends a segment. Signed: the line's bytes before `,"signature":`. */
+/** Ends a segment. Signed: the line's bytes before `,"fingerprint":`. */
 export interface DigestLine {
   readonly x: 'digest';
   readonly journal: string;
@@ -142,6 +142,8 @@ export interface DigestLine {
   readonly bytes: number;
   readonly startTime: number;
   readonly endTime: number;
+  /** Intents in it that are neither done nor void. */
+  readonly intents: number;
   /** The last batch's. */
   readonly hash: string;
   /** The signature of the digest before; null in the first. */
@@ -166,11 +168,13 @@ export interface DroppedLine {
 }
 
 export const HASH_MEMBER = ',"hash":"';
-export const SIGNATURE_MEMBER = ',"signature":"';
+const FINGERPRINT_MEMBER = ',"fingerprint":"';
 
 /** The signed bytes of a digest or dropped line. */
-export const signedPart = (line: string): string => line.slice(0, line.lastIndexOf(SIGNATURE_MEMBER));
+export const signedPart = (line: string): string => line.slice(0, line.lastIndexOf(FINGERPRINT_MEMBER));
 
-/** `unsigned`: the line's members but the signature, in their order. */
-export const toBeSigned = (unsigned: object): string => JSON.stringify(unsigned).slice(0, -1);
-export const signedLine = (unsigned: object, signature: string): string => `${toBeSigned(unsigned)}${SIGNATURE_MEMBER}${signature}"}\n`;
+/** @param facts the line's members before the fingerprint, in their order */
+export const toBeSigned = (facts: object): string => JSON.stringify(facts).slice(0, -1);
+
+export const signedLine = (facts: object, fingerprint: string, signature: string): string =>
+  `${toBeSigned(facts)}${FINGERPRINT_MEMBER}${fingerprint}","signature":"${signature}"}\n`;

@@ -26,6 +26,8 @@ export interface ClosedSegment {
   readonly bytes: number;
   readonly startTime: number;
   readonly endTime: number;
+  /** That are open at its end. */
+  readonly intents: number;
   readonly hash: string;
 }
 
@@ -33,11 +35,9 @@ export interface JournalParts {
   readonly directory: string;
   readonly files: SegmentFiles;
   readonly clock: Clock;
-  /** Whether whoever appends waits until it is durable. */
-  readonly waits: boolean;
   readonly report: (error: unknown) => void;
-  /** Lines that each segment begins with: intents that are neither done nor void. */
-  readonly carryOver: () => string;
+  /** Lines of the intents that are neither done nor void: each segment begins with them. */
+  readonly openIntents: () => readonly string[];
   /** In the order of the segments. */
   readonly closed: (segment: ClosedSegment) => void;
   /** Appending works again after it did not. */
@@ -95,6 +95,10 @@ export class Journal {
     return this.#parts.directory;
   }
 
+  get id(): string {
+    return this.#journal;
+  }
+
   /** The end of what is durable and may be read. */
   get end(): Position {
     return this.#end;
@@ -119,10 +123,10 @@ export class Journal {
   /**
    * @param lines whole ones, which stay together
    * @param records how many of them are events
-   * @returns when they are durable; `undefined` where nobody is to wait
-   * @throws TrailUnavailable (also as a rejection) when they cannot be written
+   * @returns when they are durable; a rejection with TrailUnavailable may be left alone
+   * @throws TrailUnavailable when it is known already that they cannot be written
    */
-  append(lines: string, records: number): Promise<void> | undefined {
+  append(lines: string, records: number): Promise<void> {
     if (this.#failure || this.#closing) {
       this.#refused++;
       throw this.#failure ?? new TrailUnavailable('the audit trail is closed');
@@ -131,7 +135,7 @@ export class Journal {
     this.#records += records;
     const next = (this.#next ??= newWaiting());
     this.#schedule();
-    return this.#parts.waits ? next.promise : undefined;
+    return next.promise;
   }
 
   /** Ends the segment when it holds something and is as old as a segment may be. */
@@ -234,7 +238,7 @@ export class Journal {
   #opening({ segment, firstBatch, startTime }: CurrentSegment): string {
     const { hash } = this.#chain;
     const line: OpenLine = { x: 'open', version: FORMAT_VERSION, journal: this.#journal, segment, batch: firstBatch, time: startTime, previous: hash };
-    return `${JSON.stringify(line)}\n${this.#parts.carryOver()}`;
+    return `${JSON.stringify(line)}\n${this.#parts.openIntents().join('')}`;
   }
 
   #isDue(): boolean {
@@ -253,7 +257,8 @@ export class Journal {
     await current.file.close().catch(this.#parts.report);
     const { segment, firstBatch, records, bytes, startTime } = current;
     const { batch: lastBatch, time: endTime, hash } = this.#chain;
-    this.#parts.closed({ segment, firstBatch, lastBatch, records, bytes, startTime, endTime, hash });
+    const intents = this.#parts.openIntents().length;
+    this.#parts.closed({ segment, firstBatch, lastBatch, records, bytes, startTime, endTime, intents, hash });
   }
 
   #fail(error: unknown, taken: PromiseWithResolvers<void> | undefined): void {
