@@ -20,6 +20,15 @@ export interface TrentConfig {
   readonly clock: 'real' | 'manual';
   /** Where keys of OpenID Connect issuers are (file or `https://` URL) that are not to be discovered; `issuer` without `https://`. */
   readonly oidcKeys?: readonly { readonly issuer: string; readonly source: string }[] | undefined;
+  readonly audit?: AuditConfig | undefined;
+}
+
+/** The audit trail. */
+export interface AuditConfig {
+  /** Where each node keeps its journal; absent: `audit` in the data directory, or in ./trent-data with a database. */
+  readonly directory?: string | undefined;
+  /** `async`: answers do not wait until their events are on the disk. */
+  readonly durability?: 'sync' | 'async' | undefined;
 }
 
 /** The credentials of an account's administrator, as printed by `trent env`. */

@@ -5,9 +5,10 @@ import { populate } from './assembly/populate.ts';
 import { RunningTrent } from './assembly/running.ts';
 import { assembleServices, type Services } from './assembly/services.ts';
 import { certificateFile, tlsIdentity } from './assembly/tls.ts';
+import { openAuditTrail, trailWork } from './assembly/trail.ts';
 import { openVault } from './assembly/vault.ts';
 import { committerOf } from './audit/records/service-records.ts';
-import { noTrail } from './audit/trail.ts';
+import type { OpenTrail } from './audit/open-trail.ts';
 import { Authority } from './authz/authorise.ts';
 import { type Clock, ManualClock, systemClock } from './base/clock.ts';
 import type { Trent, TrentConfig } from './config.ts';
@@ -31,12 +32,15 @@ const reportToStderr: Report = (error, requestId) => {
 export async function startTrent(config: TrentConfig, report: Report = reportToStderr): Promise<Trent> {
   const clock = config.clock === 'manual' ? new ManualClock(systemClock.now()) : systemClock;
   const vault = await openVault(config, clock);
+  let opened: OpenTrail | undefined;
   try {
+    opened = await openAuditTrail(config, vault, clock, report);
+    const { trail } = opened;
     const authority = new Authority({ attachedTo: (caller) => vault.iam.directory.attachedTo(caller) });
-    const trail = noTrail((unit) => vault.store.commit(unit));
     const commit = committerOf(trail, clock);
     const perform: Spine['call'] = (...call) => spine.call(...call);
-    const services = assembleServices({ config, vault, authority, clock, perform, commit });
+    const assembled = assembleServices({ config, vault, authority, clock, perform, commit });
+    const services = { ...assembled, work: [...assembled.work, trailWork(opened)] };
     const spine = new Spine({
       router: new Router(services.definitions),
       authenticate: authenticationOf(config, vault.iam, services.sts, clock),
@@ -53,6 +57,7 @@ export async function startTrent(config: TrentConfig, report: Report = reportToS
     jobs.start();
     return new RunningTrent({ config, vault, services, clock, server, jobs });
   } catch (error) {
+    await opened?.close();
     await vault.store.close();
     throw error;
   }

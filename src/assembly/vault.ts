@@ -1,4 +1,5 @@
 /** Store, keyring and the services' own keys, open, with the accounts: all that the offline commands need, and where a server begins. */
+import { auditMigrations } from '../audit/journal/migrations.ts';
 import { problemOf } from '../authz/problem.ts';
 import { rewritePrincipals } from '../authz/rewrite-principals.ts';
 import { partitionOf } from '../base/arn.ts';
@@ -39,6 +40,7 @@ export type VaultConfig = Pick<TrentConfig, 'location' | 'rootKey' | 'region'> &
 /** Of all rooms together: a line each. */
 const MIGRATIONS: Migrations = {
   ...keyringMigrations,
+  ...auditMigrations,
   ...iamMigrations,
   ...kmsMigrations,
 };

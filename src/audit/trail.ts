@@ -26,10 +26,3 @@ export interface Trail {
 export class TrailUnavailable extends Error {
   override readonly name = 'TrailUnavailable';
 }
-
-/** Keeps nothing. */
-export const noTrail = (commit: (unit: Unit) => Promise<void>): Trail => ({
-  append: () => undefined,
-  commit: (unit) => commit(unit),
-  countUnrecorded: () => undefined,
-});
