@@ -63,8 +63,8 @@ export class IntentRows {
   /** When nothing in the journal is open: all rows of it. */
   async clear(journal: string): Promise<void> {
     const { db } = this.#store;
-    const any = await db.selectFrom('audit_intents').select('id').where('journal', '=', journal).limit(1).executeTakeFirst();
-    if (any) await this.#commit(db.deleteFrom('audit_intents').where('journal', '=', journal));
+    const left = await db.selectFrom('audit_intents').select('id').where('journal', '=', journal).limit(1).executeTakeFirst();
+    if (left) await this.#commit(db.deleteFrom('audit_intents').where('journal', '=', journal));
   }
 
   async #commit(statement: Compilable): Promise<void> {
