@@ -1,4 +1,5 @@
 /** What one server needs to be told. `cli/` makes it from flags, environment and defaults; tests make it directly. */
+import type { OwnedKeyFacts } from './base/integrated-service.ts';
 import type { Seed } from './base/seed.ts';
 
 export interface TrentConfig {
@@ -38,6 +39,12 @@ export interface AccountCredentials {
   readonly secretAccessKey: string;
 }
 
+export interface OwnedKeyReport {
+  readonly keys: readonly OwnedKeyFacts[];
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
 /** A running server. */
 export interface Trent {
   readonly url: string;
@@ -55,6 +62,8 @@ export interface Trent {
   reset(): Promise<void>;
   /** Re-wraps under another root key source (same syntax as `rootKey`). */
   rotateRootKey(source: string): Promise<void>;
+  /** The services' own keys, and the server's time. */
+  ownedKeys(): OwnedKeyReport;
   /** Finishes requests in flight, then closes everything. */
   stop(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 /** For commands while no server runs on a data directory or database. */
 import { systemClock } from '../base/clock.ts';
-import type { AccountCredentials, TrentConfig } from '../config.ts';
+import type { AccountCredentials, OwnedKeyReport, TrentConfig } from '../config.ts';
 import type { Accounts } from '../services/iam/accounts.ts';
 import { openVault, rotateRootKey } from './vault.ts';
 
@@ -9,6 +9,7 @@ export interface Offline {
   credentials(account?: string): Promise<AccountCredentials>;
   createAccount(account: string): Promise<AccountCredentials>;
   rotateRootKey(source: string): Promise<void>;
+  ownedKeys(): OwnedKeyReport;
   close(): Promise<void>;
 }
 
@@ -19,6 +20,7 @@ export async function openOffline(location: TrentConfig['location'], rootKey: st
     credentials: async (account) => credentialsOf(vault.accounts, account ?? (await vault.accounts.oldest())),
     createAccount: (account) => createAccount(vault.accounts, account, systemClock.now()),
     rotateRootKey: (source) => rotateRootKey(vault, source),
+    ownedKeys: () => ({ keys: vault.ownedKeys.list(), now: systemClock.now() }),
     close: () => vault.store.close(),
   };
 }

@@ -2,7 +2,7 @@
 import { type Clock, ManualClock } from '../base/clock.ts';
 import { UsageError } from '../base/errors.ts';
 import { Unit } from '../base/unit.ts';
-import type { AccountCredentials, Trent, TrentConfig } from '../config.ts';
+import type { AccountCredentials, OwnedKeyReport, Trent, TrentConfig } from '../config.ts';
 import type { RunningServer } from '../http/server.ts';
 import type { Jobs } from './jobs.ts';
 import { createAccount, credentialsOf } from './offline.ts';
@@ -91,6 +91,11 @@ export class RunningTrent implements Trent {
 
   rotateRootKey(source: string): Promise<void> {
     return rotateRootKey(this.#parts.vault, source);
+  }
+
+  ownedKeys(): OwnedKeyReport {
+    const { vault, clock } = this.#parts;
+    return { keys: vault.ownedKeys.list(), now: clock.now() };
   }
 
   stop(): Promise<void> {

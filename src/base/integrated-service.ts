@@ -29,6 +29,19 @@ export interface OwnedKey {
   readonly rotationDays?: number | undefined;
 }
 
+/** What the operator sees of one; never its material. Times are milliseconds since 1970, absent for what has not happened. */
+export interface OwnedKeyFacts {
+  readonly service: string;
+  readonly name: string;
+  readonly description: string;
+  readonly spec: OwnedKey['spec'];
+  readonly createdAt?: number | undefined;
+  readonly rotatedAt?: number | undefined;
+  readonly nextRotationAt?: number | undefined;
+  readonly uses: number;
+  readonly usedAt?: number | undefined;
+}
+
 /** What a sealed value belongs to; all of it is authenticated. As `SealedFor` of keyring/. */
 export interface SealedOwner {
   readonly purpose: string;

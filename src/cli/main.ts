@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { accountCreate } from './commands/account-create.ts';
 import { clockAdvance } from './commands/clock-advance.ts';
 import { env } from './commands/env.ts';
+import { ownedKeys } from './commands/owned-keys.ts';
 import { reset } from './commands/reset.ts';
 import { rotateRootKey } from './commands/rotate-root-key.ts';
 import { dev, serve } from './commands/serve.ts';
@@ -11,7 +12,7 @@ import { readFlags } from './flags.ts';
 import { helpOf, invocation, overview } from './help.ts';
 import { FlagError, processOutput, report, type Output } from './output.ts';
 
-const COMMANDS: readonly Command[] = [serve, dev, env, accountCreate, clockAdvance, reset, rotateRootKey];
+const COMMANDS: readonly Command[] = [serve, dev, env, accountCreate, clockAdvance, reset, rotateRootKey, ownedKeys];
 
 const LEFTOVER_MS = 1_000;
 

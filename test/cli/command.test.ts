@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Sandbox } from './support.ts';
 
-const COMMANDS = [['serve'], ['dev'], ['env'], ['account', 'create'], ['clock', 'advance'], ['reset'], ['rotate-root-key']];
+const COMMANDS = [['serve'], ['dev'], ['env'], ['account', 'create'], ['clock', 'advance'], ['reset'], ['rotate-root-key'], ['owned-keys']];
 
 test('help: an overview, and for each command its flags with their variables and a worked example', async (t) => {
   const sandbox = new Sandbox(t);
