@@ -9,11 +9,13 @@ import type { TrentConfig } from '../config.ts';
 import type { Vault } from './vault.ts';
 
 /** @throws UsageError when the directory cannot be used */
-export async function openAuditTrail(config: TrentConfig, { store }: Vault, clock: Clock, report: (error: unknown) => void): Promise<OpenTrail> {
+export async function openAuditTrail(config: TrentConfig, { store, ownedKeys }: Vault, clock: Clock, report: (error: unknown) => void): Promise<OpenTrail> {
   const directory = auditDirectory(config);
   const durability = directory === undefined ? 'none' : (config.audit?.durability ?? 'sync');
+  // What is gone with the process need not be signed.
+  const signer = directory === undefined ? undefined : ownedKeys.signer('cloudtrail', 'log-signing');
   try {
-    return await openTrail({ directory, durability, store: store.tables<AuditTables>(), signer: undefined, clock, report });
+    return await openTrail({ directory, durability, store: store.tables<AuditTables>(), signer, clock, report });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined || !PATH_PROBLEMS.has(code)) throw error;

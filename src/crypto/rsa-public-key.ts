@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import type { UsableKey } from './contract.ts';
 import { keyPairOf } from './key-pair.ts';
 
-export interface NamedRsaPublicKey {
+interface NamedRsaPublicKey {
   readonly pkcs1: Buffer;
   /** 32 lower-case hexadecimal digits: a name, not a protection. */
   readonly fingerprint: string;

@@ -10,16 +10,16 @@ import { FIND_NOTE, OPEN_FLAGS, withData } from './shared.ts';
 export const ownedKeys: Command = {
   name: 'owned-keys',
   positionals: [],
-  summary: 'list the AWS owned keys, with which the services themselves protect what they keep; never their material',
+  summary: 'list the AWS owned keys, with which the services protect what they keep',
   flags: OPEN_FLAGS,
   notes: [
-    'No account sees these keys. Their services rotate them; what was sealed before a rotation still opens. Uses are those of the key since it was made; a crash may lose the last ten seconds of them.',
+    'No account sees these keys, and nobody their material. Their services rotate them; what was sealed before a rotation still opens. Uses are those of the key since it was made; a crash may lose the last ten seconds of them.',
     FIND_NOTE,
   ],
   example: [
     '$ trent owned-keys',
-    'SERVICE  KEY             SPEC               AGE      ROTATED     NEXT        USES  FOR',
-    'iam      access-keys     SYMMETRIC_DEFAULT  12 days  never       2027-11-14     3  secret access keys of users',
+    'SERVICE  KEY          SPEC               AGE      ROTATED  NEXT        USES  FOR',
+    'iam      access-keys  SYMMETRIC_DEFAULT  12 days  never    2027-11-14     3  secret access keys',
   ],
   run: listOwnedKeys,
 };

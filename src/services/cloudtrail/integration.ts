@@ -4,5 +4,5 @@ import type { IntegratedService } from '../../base/integrated-service.ts';
 export const cloudTrailIntegration: IntegratedService = {
   name: 'cloudtrail',
   principal: 'cloudtrail.amazonaws.com',
-  ownedKeys: [{ name: 'log-signing', spec: 'RSA_2048', description: 'digests of the audit journal and of delivered logs', rotationDays: 365 }],
+  ownedKeys: [{ name: 'log-signing', spec: 'RSA_2048', description: 'digests of the journal and of logs', rotationDays: 365 }],
 };

@@ -4,5 +4,5 @@ import type { IntegratedService } from '../../base/integrated-service.ts';
 export const iamIntegration: IntegratedService = {
   name: 'iam',
   principal: 'iam.amazonaws.com',
-  ownedKeys: [{ name: 'access-keys', spec: 'SYMMETRIC_DEFAULT', description: 'secret access keys of users', rotationDays: 365 }],
+  ownedKeys: [{ name: 'access-keys', spec: 'SYMMETRIC_DEFAULT', description: 'secret access keys', rotationDays: 365 }],
 };

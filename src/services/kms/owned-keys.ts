@@ -2,6 +2,7 @@
  * AWS owned keys: KMS keys of the services themselves, for use over all accounts. They are rows beside all others, in an
  * account that nobody can name; the services hold them in memory, ready for use at once.
  */
+import type { DigestSigner } from '../../audit/journal/digest-signer.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { IntegratedService, OwnedKey, OwnedKeyFacts, Sealer } from '../../base/integrated-service.ts';
 import { Unit } from '../../base/unit.ts';
@@ -10,7 +11,7 @@ import { type KeyRecord, OWNED_KEYS_ACCOUNT } from './key-record.ts';
 import type { KeyCore } from './kms.ts';
 import { insertOwnedKey, ownedKeyName, readOwnedKeys } from './owned-key-rows.ts';
 import { sealerUnder } from './owned-key-sealer.ts';
-import { type OwnedKeySigner, signerUnder } from './owned-key-signer.ts';
+import { signerUnder } from './owned-key-signer.ts';
 import { OwnedKeyUses } from './owned-key-uses.ts';
 import type { KeyMaterialRow } from './tables.ts';
 
@@ -82,7 +83,7 @@ export class OwnedKeys {
   }
 
   /** @param name of a key of spec RSA_2048 */
-  signer(service: string, name: string): OwnedKeySigner {
+  signer(service: string, name: string): DigestSigner {
     const held = this.#held(service, name);
     return signerUnder(held, () => this.#makeOnce(held));
   }
