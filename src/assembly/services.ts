@@ -26,6 +26,11 @@ import type { PolicyGuard } from '../services/kms/policy.ts';
 import { kmsService } from '../services/kms/service.ts';
 import { simulatedKey } from '../services/kms/simulation.ts';
 import { kmsWork } from '../services/kms/work.ts';
+import { parameterStoreIntegration } from '../services/ssm/integration.ts';
+import { AWS_QUOTAS, createParameterStore, type ParameterStore } from '../services/ssm/parameter-store.ts';
+import { parameterStoreService } from '../services/ssm/service.ts';
+import type { SsmTables } from '../services/ssm/tables.ts';
+import { parameterStoreWork } from '../services/ssm/work.ts';
 import { stsService } from '../services/sts/service.ts';
 import { createSts, type Sts } from '../services/sts/sts.ts';
 import type { Vault } from './vault.ts';
@@ -44,6 +49,7 @@ export interface ServicesParts {
 export interface Services {
   readonly kms: Kms;
   readonly sts: Sts;
+  readonly parameterStore: ParameterStore;
   readonly definitions: readonly ServiceDefinition[];
   readonly work: readonly ServiceWork[];
 }
@@ -60,12 +66,26 @@ export function assembleServices(parts: ServicesParts): Services {
     problemOf: (text) => problemOf(text, 'session'),
     keySets: config.oidcKeys ?? [],
   });
+  const parameterStore = parameterStoreOf(parts);
   return {
     kms,
     sts,
-    definitions: [kmsService(kms), iamService(iam, simulatorTools(kms)), stsService(sts), cloudTrailService({ events: noEvents })],
-    work: [kmsWork(kms), { late: [ownedKeys] }, iamWork(iam)],
+    parameterStore,
+    definitions: [kmsService(kms), iamService(iam, simulatorTools(kms)), stsService(sts), cloudTrailService({ events: noEvents }), parameterStoreService(parameterStore)],
+    work: [kmsWork(kms), { late: [ownedKeys] }, iamWork(iam), parameterStoreWork(parameterStore)],
   };
+}
+
+function parameterStoreOf(parts: ServicesParts): ParameterStore {
+  const { store, keyring, ownedKeys } = parts.vault;
+  return createParameterStore({
+    store: store.tables<SsmTables>(),
+    clock: parts.clock,
+    kms: kmsFor(parameterStoreIntegration, parts),
+    sealer: ownedKeys.sealer('ssm', 'parameters'),
+    pageKey: keyring.derive('ssm list tokens'),
+    quotas: AWS_QUOTAS,
+  });
 }
 
 /** Until there is an index of them. */

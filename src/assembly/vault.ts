@@ -19,6 +19,7 @@ import { type KeyCore, keyCore } from '../services/kms/kms.ts';
 import { kmsMigrations } from '../services/kms/migrations.ts';
 import { OwnedKeys } from '../services/kms/owned-keys.ts';
 import type { KmsTables } from '../services/kms/tables.ts';
+import { ssmMigrations } from '../services/ssm/migrations.ts';
 import type { Store } from '../store/contract.ts';
 import type { Migrations } from '../store/migrate.ts';
 import { openStore } from '../store/open.ts';
@@ -43,6 +44,7 @@ const MIGRATIONS: Migrations = {
   ...auditMigrations,
   ...iamMigrations,
   ...kmsMigrations,
+  ...ssmMigrations,
 };
 
 export async function openVault(config: VaultConfig, clock: Clock): Promise<Vault> {

@@ -35,9 +35,9 @@ function addEnum(values: readonly string[], add: Add): void {
  * Unicode expressions alone; the others keep the looser syntax, since some patterns escape what need not be.
  */
 function addPattern(pattern: string, add: Add): void {
-  // Java's way to let a dot stand for line breaks, too.
-  const [, dotAll, bare] = /^(\(\?s\))?(.*)$/s.exec(pattern)!;
-  const whole = new RegExp(`^(?:${bare})$`, (dotAll ? 's' : '') + (pattern.includes('\\p{') ? 'u' : ''));
+  // Java's way to let a dot stand for line breaks, or to take letters in any case.
+  const [, flag, bare] = /^(?:\(\?([si])\))?(.*)$/s.exec(pattern)!;
+  const whole = new RegExp(`^(?:${bare})$`, (flag ?? '') + (pattern.includes('\\p{') ? 'u' : ''));
   add(`Member must satisfy regular expression pattern: ${pattern}`, (value) => whole.test(value as string));
 }
 

@@ -1,0 +1,106 @@
+/**
+ * Lists go by path, a page at a time, along one index: by the hierarchy for one level, by the range of paths for all
+ * below. Where filters leave out rows, so many are read for one page and no more, and the page may be short: the cost
+ * of a request does not grow with the number of parameters.
+ */
+import type { SelectQueryBuilder } from 'kysely';
+import type { Bounds, Filter, FilteredRow } from './filters.ts';
+import { joined, type Parameter, withArn } from './parameters.ts';
+import type { ParameterStore } from './parameter-store.ts';
+
+/** Rows that a page with filters reads at most. */
+const SCAN_MAX = 500;
+
+export interface ListRequest {
+  readonly scope: string;
+  readonly token: string | undefined;
+  readonly limit: number;
+  readonly account: string;
+  readonly region: string;
+  readonly filters: readonly Filter[];
+  readonly now: number;
+}
+
+export interface Listed {
+  readonly parameters: readonly Parameter[];
+  readonly NextToken?: string | undefined;
+}
+
+/** @throws Fault InvalidNextToken */
+export async function list(store: ParameterStore, request: ListRequest): Promise<Listed> {
+  const { scope, token, limit, filters, now } = request;
+  const after = store.pages.lastKey(scope, token);
+  const selective = filters.some(({ test, tag, labels }) => test ?? tag ?? labels);
+  const wanted = selective ? SCAN_MAX : limit;
+  const rows = await read(store, request, after, wanted + 1);
+  const more = rows.length > wanted;
+  const scanned = more ? rows.slice(0, wanted) : rows;
+  const matching = await matchingOf(store, request, scanned.filter((row) => row.due_at === null || row.due_at > now));
+  const page = matching.slice(0, limit);
+  // The next page begins after the last row that this one answered for.
+  const cut = matching.length > limit;
+  if (!cut && !more) return { parameters: page };
+  const last = cut ? page[page.length - 1]! : scanned[scanned.length - 1]!;
+  return { parameters: page, NextToken: store.pages.token(scope, last.path) };
+}
+
+async function read(store: ParameterStore, { account, region, filters }: ListRequest, after: string, count: number): Promise<Parameter[]> {
+  let query = joined(store.store.db).where((where) => where.and({ 'p.account': account, 'p.region': region }));
+  if (after !== '') query = query.where('p.path', '>', after);
+  for (const { bounds } of filters) if (bounds) query = within(query, bounds);
+  const rows = await query.orderBy('p.path').limit(count).execute();
+  return rows.map(withArn);
+}
+
+type Joined = ReturnType<typeof joined>;
+type Bounded<Query> = Query extends SelectQueryBuilder<infer DB, infer TB, infer O> ? SelectQueryBuilder<DB, TB, O> : never;
+
+function within(query: Bounded<Joined>, { parent, from, to, paths }: Bounds): Bounded<Joined> {
+  let bounded = query;
+  if (parent !== undefined) bounded = bounded.where('p.parent', '=', parent);
+  if (from !== undefined) bounded = bounded.where('p.path', '>=', from);
+  if (to !== undefined) bounded = bounded.where('p.path', '<', to);
+  if (paths !== undefined) bounded = bounded.where('p.path', 'in', paths);
+  return bounded;
+}
+
+/** In the order of `rows`; where a label was asked for, the version that has it. */
+async function matchingOf(store: ParameterStore, request: ListRequest, rows: readonly Parameter[]): Promise<Parameter[]> {
+  let matching = rows.filter((row) => request.filters.every(({ test }) => test?.(row satisfies FilteredRow) ?? true));
+  for (const { tag, labels } of request.filters) {
+    if (tag) matching = await withTag(store, request, matching, tag);
+    if (labels) matching = await withLabel(store, request, matching, labels);
+  }
+  return matching;
+}
+
+async function withTag(store: ParameterStore, request: ListRequest, rows: readonly Parameter[], tag: NonNullable<Filter['tag']>): Promise<Parameter[]> {
+  if (rows.length === 0) return [];
+  const found = await store.store.db
+    .selectFrom('ssm_tags')
+    .select(['path', 'tag_value'])
+    .where((where) => where.and({ account: request.account, region: request.region, tag_key: tag.key }))
+    .where('path', '>=', rows[0]!.path)
+    .where('path', '<=', rows[rows.length - 1]!.path)
+    .execute();
+  const holds = (value: string): boolean =>
+    tag.values?.some((wanted) => (tag.prefix ? value.startsWith(wanted) : value === wanted)) ?? true;
+  const paths = new Set(found.filter((row) => holds(row.tag_value)).map((row) => row.path));
+  return rows.filter((row) => paths.has(row.path));
+}
+
+async function withLabel(store: ParameterStore, request: ListRequest, rows: readonly Parameter[], labels: readonly string[]): Promise<Parameter[]> {
+  if (rows.length === 0) return [];
+  const found = await store.store.db
+    .selectFrom('ssm_labels')
+    .select(['path', 'version'])
+    .where((where) => where.and({ account: request.account, region: request.region }))
+    .where('label', 'in', labels)
+    .where('path', '>=', rows[0]!.path)
+    .where('path', '<=', rows[rows.length - 1]!.path)
+    .execute();
+  const versions = new Map(found.map((row) => [row.path, row.version]));
+  const labelled = rows.filter((row) => versions.has(row.path));
+  const read = await Promise.all(labelled.map((row) => store.parameters.version(row, { version: versions.get(row.path)!, text: '' })));
+  return read.filter((parameter) => parameter !== undefined);
+}

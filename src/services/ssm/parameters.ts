@@ -1,0 +1,124 @@
+/**
+ * Finding parameters. The latest version of a parameter is kept ready in a bounded cache, with its value as it is stored,
+ * never in clear. The cache is right because this process is the only writer, and every write of a parameter forgets it
+ * before the answer leaves.
+ */
+import type { Kysely } from 'kysely';
+import { LruMap } from '../../base/lru.ts';
+import type { Store } from '../../store/contract.ts';
+import { parameterArn, type Selector } from './names.ts';
+import type { ParameterCoordinates, ParameterRow, SsmTables, VersionRow } from './tables.ts';
+
+/** About 2 KB each, more where values are long. */
+const CACHED_MAX = 20_000;
+
+/** A parameter and one of its versions: the latest, unless it was asked for another. */
+export interface Parameter extends Readonly<VersionRow>, Readonly<Pick<ParameterRow, 'name' | 'parent' | 'type' | 'revision' | 'due_at'>> {
+  readonly arn: string;
+}
+
+/** What is due to a parameter: it is gone when this resolves. */
+export type Expire = (parameter: Parameter) => Promise<void>;
+
+export class Parameters {
+  readonly #store: Store<SsmTables>;
+  readonly #latest = new LruMap<Parameter>(CACHED_MAX);
+  #expire: Expire = async () => undefined;
+  /** Counts the forgotten: what was read before a change must not enter the cache after it. */
+  #changes = 0;
+
+  constructor(store: Store<SsmTables>) {
+    this.#store = store;
+  }
+
+  /** Set once, by the expiry. */
+  expireWith(expire: Expire): void {
+    this.#expire = expire;
+  }
+
+  /** The latest version; `undefined` when there is no such parameter, or not any longer. */
+  async get(name: ParameterCoordinates, now: number): Promise<Parameter | undefined> {
+    const found = this.#latest.get(parameterKey(name), now) ?? (await this.#load(name, now));
+    if (!isExpired(found, now)) return found;
+    await this.#expire(found!);
+    return undefined;
+  }
+
+  /** Another version of a parameter; `undefined` when it is not kept, or no version has the label. */
+  async version(latest: Parameter, selector: Selector): Promise<Parameter | undefined> {
+    const version = 'version' in selector ? selector.version : await this.#labelled(latest, selector.label);
+    if (version === latest.version) return latest;
+    if (version === undefined) return undefined;
+    const row = await this.#store.db
+      .selectFrom('ssm_versions')
+      .selectAll()
+      .where((where) => where.and(ofParameter(latest)))
+      .where('version', '=', version)
+      .executeTakeFirst();
+    return row && { ...latest, ...row };
+  }
+
+  /** As the store has it now. */
+  async read(name: ParameterCoordinates): Promise<Parameter | undefined> {
+    const row = await joined(this.#store.db)
+      .where((where) => where.and({ 'p.account': name.account, 'p.region': name.region, 'p.path': name.path }))
+      .executeTakeFirst();
+    return row && withArn(row);
+  }
+
+  forget(name: ParameterCoordinates): void {
+    this.#changes++;
+    this.#latest.delete(parameterKey(name));
+  }
+
+  clear(): void {
+    this.#changes++;
+    this.#latest.clear();
+  }
+
+  async #load(name: ParameterCoordinates, now: number): Promise<Parameter | undefined> {
+    const changes = this.#changes;
+    const found = await this.read(name);
+    if (found && changes === this.#changes) this.#latest.set(parameterKey(found), found, now);
+    return found;
+  }
+
+  async #labelled(name: ParameterCoordinates, label: string): Promise<number | undefined> {
+    const row = await this.#store.db
+      .selectFrom('ssm_labels')
+      .select('version')
+      .where((where) => where.and(ofParameter(name)))
+      .where('label', '=', label)
+      .executeTakeFirst();
+    return row?.version;
+  }
+}
+
+const VERSION_COLUMNS = [
+  'v.version', 'v.tier', 'v.value', 'v.key_id', 'v.key_arn', 'v.description', 'v.allowed_pattern', 'v.data_type', 'v.policies',
+  'v.modified_at', 'v.modified_by',
+] as const;
+const PARAMETER_COLUMNS = ['p.account', 'p.region', 'p.path', 'p.name', 'p.parent', 'p.type', 'p.revision', 'p.due_at'] as const;
+
+/** Parameters, each with its latest version, in one statement: between two, a commit of another request could come. */
+export const joined = (db: Kysely<SsmTables>) =>
+  db
+    .selectFrom('ssm_parameters as p')
+    .innerJoin('ssm_versions as v', (join) =>
+      join
+        .onRef('v.account', '=', 'p.account')
+        .onRef('v.region', '=', 'p.region')
+        .onRef('v.path', '=', 'p.path')
+        .onRef('v.version', '=', 'p.version'),
+    )
+    .select([...PARAMETER_COLUMNS, ...VERSION_COLUMNS]);
+
+export const withArn = (row: Omit<Parameter, 'arn'>): Parameter => ({ ...row, arn: parameterArn(row) });
+
+export const isExpired = (parameter: Parameter | undefined, now: number): boolean =>
+  parameter?.due_at != null && parameter.due_at <= now;
+
+/** For `where.and(…)`. */
+export const ofParameter = ({ account, region, path }: ParameterCoordinates): ParameterCoordinates => ({ account, region, path });
+
+const parameterKey = ({ account, region, path }: ParameterCoordinates): string => `${account}/${region}${path}`;

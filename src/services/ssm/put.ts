@@ -1,0 +1,103 @@
+/** What a version of a parameter becomes, from what was asked for and the version before. */
+import type { Call } from '../../base/operation.ts';
+import { requireMatch } from './allowed-pattern.ts';
+import type { NewVersion } from './changes.ts';
+import * as faults from './faults.ts';
+import type { ParameterName } from './names.ts';
+import { ofParameter, type Parameter } from './parameters.ts';
+import type { ParameterStore } from './parameter-store.ts';
+import { policiesToStore } from './policies.ts';
+import { defaultTier } from './settings.ts';
+import type { StoredTier } from './tables.ts';
+import type { ParameterType, PutParameterRequest } from './types.ts';
+
+/** Bytes of UTF-8: what KMS takes is counted so. */
+const VALUE_MAX: { readonly [Tier in StoredTier]: number } = { Standard: 4_096, Advanced: 8_192 };
+const DATA_TYPES: readonly string[] = ['text', 'aws:ec2:image', 'aws:ssm:integration'];
+const IMAGE_ID = /^ami-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
+
+export interface PutTarget {
+  readonly name: ParameterName;
+  readonly present: Parameter | undefined;
+}
+
+export interface Prepared {
+  readonly type: ParameterType;
+  readonly version: NewVersion;
+}
+
+/** Checks all that can be before KMS is asked. @throws Fault */
+export async function prepare(store: ParameterStore, input: PutParameterRequest, call: Call<PutTarget>): Promise<Prepared> {
+  const { name, present } = call.target;
+  const type = typeOf(input, present);
+  if (input.KeyId !== undefined && type !== 'SecureString') throw faults.keyWithoutSecret();
+  checkValue(input.Value);
+  const policies = input.Policies === undefined ? (present?.policies ?? null) : policiesToStore(input.Policies, call.now);
+  const tier = await tierOf(store, input, call, policies);
+  if (tier === 'Standard' && policies !== null) throw faults.policiesForStandard();
+  checkSize(input.Value, tier);
+  // What is left out stays as it was; an empty text takes it away.
+  const pattern = input.AllowedPattern ?? present?.allowed_pattern ?? '';
+  if (pattern !== '') requireMatch(pattern, input.Value);
+  const dataType = dataTypeOf(input, present);
+  const owner = { ...ofParameter(name), version: (present?.version ?? 0) + 1, type, tier };
+  const stored = await store.values.protect(owner, input.Value, input.KeyId, call);
+  const version = {
+    ...stored,
+    tier,
+    description: (input.Description ?? present?.description) || null,
+    allowed_pattern: pattern || null,
+    data_type: dataType,
+    policies,
+    modified_at: call.now,
+    modified_by: call.caller.principal.arn,
+  };
+  return { type, version };
+}
+
+function typeOf({ Type }: PutParameterRequest, present: Parameter | undefined): ParameterType {
+  const type = Type ?? present?.type;
+  if (type === undefined) throw faults.typeMissing();
+  if (present && type !== present.type) throw faults.typeChange();
+  return type;
+}
+
+function checkValue(value: string): void {
+  if (value === '') throw faults.emptyValue();
+  if (/\{\{[^{}]*\}\}/.test(value)) throw faults.nestedValue();
+}
+
+function checkSize(value: string, tier: StoredTier): void {
+  if (Buffer.byteLength(value) <= VALUE_MAX[tier]) return;
+  throw tier === 'Standard' ? faults.standardValue(VALUE_MAX.Standard) : faults.advancedValue(VALUE_MAX.Advanced);
+}
+
+function dataTypeOf({ DataType, Value }: PutParameterRequest, present: Parameter | undefined): string {
+  const dataType = DataType || (present?.data_type ?? 'text');
+  if (!DATA_TYPES.includes(dataType)) throw faults.oddDataType(dataType);
+  if (dataType === 'aws:ec2:image' && !IMAGE_ID.test(Value)) throw faults.oddImage();
+  return dataType;
+}
+
+async function tierOf(store: ParameterStore, input: PutParameterRequest, { caller, target }: Call<PutTarget>, policies: string | null): Promise<StoredTier> {
+  const { present } = target;
+  const asked = input.Tier ?? (await defaultTier(store, caller));
+  if (asked === 'Advanced') return 'Advanced';
+  if (present?.tier === 'Advanced') {
+    if (input.Tier === 'Standard') throw faults.downgrade();
+    return 'Advanced';
+  }
+  if (asked === 'Standard') return 'Standard';
+  const large = Buffer.byteLength(input.Value) > VALUE_MAX.Standard || policies !== null;
+  const full = !present && (await usageOf(store, target.name, 'Standard')) >= store.quotas.Standard;
+  return large || full ? 'Advanced' : 'Standard';
+}
+
+export async function usageOf({ store }: ParameterStore, { account, region }: ParameterName, tier: StoredTier): Promise<number> {
+  const row = await store.db
+    .selectFrom('ssm_usage')
+    .select('parameters')
+    .where((where) => where.and({ account, region, tier }))
+    .executeTakeFirst();
+  return row?.parameters ?? 0;
+}
