@@ -64,9 +64,9 @@ function services(request: RequestContext): readonly string[] | undefined {
 
 const PRINCIPAL_TAG = 'aws:principaltag/';
 
-/** A role's ARN for its sessions; federated users have their own. */
+/** A role's ARN for its sessions; federated users have their own. A service has none. */
 const principalArn = ({ type, arn, origin }: Principal): string | undefined => {
-  if (type === 'anonymous') return undefined;
+  if (type === 'anonymous' || type === 'service') return undefined;
   return type === 'role-session' ? origin.arn : arn;
 };
 
