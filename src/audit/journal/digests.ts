@@ -23,7 +23,7 @@ export interface DigestsParts {
 
 export class Digests {
   readonly #parts: DigestsParts;
-  readonly #journal: string;
+  #journal: string;
   readonly #waiting: ClosedSegment[] = [];
   #lastSignature: string | null;
   #working: Promise<void> | undefined;
@@ -41,9 +41,15 @@ export class Digests {
     this.#start();
   }
 
-  /** The oldest segment that has no digest yet. */
-  get unsigned(): number | undefined {
-    return this.#waiting[0]?.segment;
+  /** Goes over to another, empty journal, and forgets the one before. */
+  async reset(journal: string): Promise<void> {
+    this.#waiting.length = 0;
+    await this.#working;
+    this.#journal = journal;
+    this.#lastSignature = null;
+    const unit = new Unit();
+    unit.write(this.#parts.store.db.deleteFrom('audit_heads'));
+    await this.#parts.store.commit(unit);
   }
 
   /** A last try for what waits. */
@@ -67,9 +73,13 @@ export class Digests {
   }
 
   async #signAll(): Promise<void> {
-    for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
-      await this.#sign(next);
-      this.#waiting.shift();
+    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
+      try {
+        await this.#sign(next);
+      } catch (error) {
+        this.#waiting.unshift(next);
+        throw error;
+      }
     }
   }
 

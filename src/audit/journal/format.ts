@@ -9,6 +9,8 @@
  *     {"x":"done","id":…}                       it was, and its events stand before this line
  *     {"x":"void","id":…}                       it was not
  *     {"x":"seal",…,"previous":…,"hash":…}      ends a batch
+ *     {"x":"dropped",…,"signature":…}           segments up to one were removed by the rules of retention
+ *     {"x":"resumed",…}                         the disk had failed, and requests were refused until now
  *     {"x":"digest",…,"signature":…}            ends a segment: what it holds, and the digest before, signed
  *
  * Lines are JSON in UTF-8, ended by a line feed. Of `i`: account, region, time (ms), event id, event name, event source,

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { bytes, integer, text } from '../../store/columns.ts';
+import { integer, text } from '../../store/columns.ts';
 import type { Migrations } from '../../store/migrate.ts';
 
 export const auditMigrations: Migrations = {
@@ -17,12 +17,6 @@ export const auditMigrations: Migrations = {
         .addColumn('segment', integer, (column) => column.notNull())
         .addColumn('hash', text(db), (column) => column.notNull())
         .addColumn('signature', text(db), (column) => column.notNull())
-        .execute();
-      await db.schema
-        .createTable('audit_signing_keys')
-        .addColumn('fingerprint', text(db), (column) => column.primaryKey())
-        .addColumn('sealed', bytes(db), (column) => column.notNull())
-        .addColumn('created_at', integer, (column) => column.notNull())
         .execute();
     },
   },

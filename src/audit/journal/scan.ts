@@ -63,13 +63,13 @@ const startsWith = (bytes: Buffer, at: number, start: Buffer): boolean =>
 
 /** The digest line that the segment ends in: whole, and with nothing between it and the last seal, or after it. */
 export function digestOf({ bytes, tail }: ScannedSegment): { readonly digest: DigestLine; readonly text: string } | undefined {
-  const text = bytes.toString('utf8', tail, bytes.length - 1);
   if (bytes.length === tail || bytes.at(-1) !== LINE_FEED) return undefined;
+  const text = bytes.toString('utf8', tail, bytes.length - 1);
   const digest = parseDigest(text);
   return digest && { digest, text };
 }
 
-const DIGEST = /^\{"x":"digest","journal":"[\da-f-]{36}","segment":\d+,.*,"fingerprint":"[\da-f]*","signature":"[\da-f]+"\}$/;
+const DIGEST = /^\{"x":"digest","journal":"[\da-f-]{36}","segment":\d+,[^\n]*,"fingerprint":"[\da-f]*","signature":"[\da-f]+"\}$/;
 
 export function parseDigest(text: string): DigestLine | undefined {
   if (!DIGEST.test(text)) return undefined;

@@ -4,7 +4,6 @@ import type { Flag } from '../../store/contract.ts';
 export interface AuditTables {
   audit_intents: AuditIntentRow;
   audit_heads: AuditHeadRow;
-  audit_signing_keys: AuditSigningKeyRow;
 }
 
 /**
@@ -25,13 +24,4 @@ export interface AuditHeadRow {
   /** The segment's last hash, and its digest's signature. */
   hash: string;
   signature: string;
-}
-
-/** Keys that signed digests. */
-export interface AuditSigningKeyRow {
-  /** Of the public key. */
-  fingerprint: string;
-  /** PKCS #8 DER, sealed. */
-  sealed: Buffer;
-  created_at: number;
 }
