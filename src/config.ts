@@ -30,6 +30,24 @@ export interface AuditConfig {
   readonly directory?: string | undefined;
   /** `async`: answers do not wait until their events are on the disk. */
   readonly durability?: 'sync' | 'async' | undefined;
+  /** How long events are kept; absent: 90 days. */
+  readonly retentionDays?: number | undefined;
+  /** At most so much of them; absent: no limit. */
+  readonly retentionBytes?: number | undefined;
+  /** Lets retention drop what a trail has not delivered. */
+  readonly dropUndelivered?: boolean | undefined;
+}
+
+/** What the audit journal of a node is verified by: from the store, none of it from the journal's own directory. */
+export interface AuditEvidence {
+  readonly directory: string;
+  /** RSAPublicKey, DER, in base64. */
+  readonly keys: readonly { readonly fingerprint: string; readonly pkcs1: string }[];
+  /** The newest signed segment of each journal. */
+  readonly heads: readonly { readonly journal: string; readonly segment: number; readonly hash: string; readonly signature: string }[];
+  /** Other nodes' journals may be kept elsewhere. */
+  readonly shared: boolean;
+  readonly running: boolean;
 }
 
 /** The credentials of an account's administrator, as printed by `trent env`. */
@@ -62,6 +80,7 @@ export interface Trent {
   reset(): Promise<void>;
   /** Re-wraps under another root key source (same syntax as `rootKey`). */
   rotateRootKey(source: string): Promise<void>;
+  auditEvidence(): Promise<AuditEvidence>;
   /** The services' own keys, and the server's time. */
   ownedKeys(): OwnedKeyReport;
   /** Finishes requests in flight, then closes everything. */

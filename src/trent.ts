@@ -55,7 +55,7 @@ export async function startTrent(config: TrentConfig, report: Report = reportToS
     await jobs.runDue();
     const server = await listen(config, spine, clock, report);
     jobs.start();
-    return new RunningTrent({ config, vault, services, clock, server, jobs });
+    return new RunningTrent({ config, vault, services, clock, server, jobs, journal: opened.journal });
   } catch (error) {
     await opened?.close();
     await vault.store.close();

@@ -1,7 +1,8 @@
 /** For commands while no server runs on a data directory or database. */
 import { systemClock } from '../base/clock.ts';
-import type { AccountCredentials, OwnedKeyReport, TrentConfig } from '../config.ts';
+import type { AccountCredentials, AuditEvidence, OwnedKeyReport, TrentConfig } from '../config.ts';
 import type { Accounts } from '../services/iam/accounts.ts';
+import { auditDirectory, auditEvidence } from './trail.ts';
 import { openVault, rotateRootKey } from './vault.ts';
 
 export interface Offline {
@@ -10,6 +11,8 @@ export interface Offline {
   createAccount(account: string): Promise<AccountCredentials>;
   rotateRootKey(source: string): Promise<void>;
   ownedKeys(): OwnedKeyReport;
+  /** @param directory as `AuditConfig.directory` */
+  auditEvidence(directory: string | undefined): Promise<AuditEvidence>;
   close(): Promise<void>;
 }
 
@@ -21,6 +24,7 @@ export async function openOffline(location: TrentConfig['location'], rootKey: st
     createAccount: (account) => createAccount(vault.accounts, account, systemClock.now()),
     rotateRootKey: (source) => rotateRootKey(vault, source),
     ownedKeys: () => ({ keys: vault.ownedKeys.list(), now: systemClock.now() }),
+    auditEvidence: (directory) => auditEvidence(auditDirectory({ location, audit: { directory } })!, location, vault, false),
     close: () => vault.store.close(),
   };
 }

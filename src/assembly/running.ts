@@ -1,14 +1,16 @@
 /** A server that runs: what its operator can ask of it, and its end. */
+import type { Journal } from '../audit/journal/journal.ts';
 import { type Clock, ManualClock } from '../base/clock.ts';
 import { UsageError } from '../base/errors.ts';
 import { Unit } from '../base/unit.ts';
-import type { AccountCredentials, OwnedKeyReport, Trent, TrentConfig } from '../config.ts';
+import type { AccountCredentials, AuditEvidence, OwnedKeyReport, Trent, TrentConfig } from '../config.ts';
 import type { RunningServer } from '../http/server.ts';
 import type { Jobs } from './jobs.ts';
 import { createAccount, credentialsOf } from './offline.ts';
 import { populate } from './populate.ts';
 import type { Services } from './services.ts';
 import { certificateFile } from './tls.ts';
+import { auditEvidence } from './trail.ts';
 import { rotateRootKey, type Vault } from './vault.ts';
 
 export interface RunningParts {
@@ -18,6 +20,7 @@ export interface RunningParts {
   readonly clock: Clock;
   readonly server: RunningServer;
   readonly jobs: Jobs;
+  readonly journal: Journal;
 }
 
 export class RunningTrent implements Trent {
@@ -91,6 +94,11 @@ export class RunningTrent implements Trent {
 
   rotateRootKey(source: string): Promise<void> {
     return rotateRootKey(this.#parts.vault, source);
+  }
+
+  auditEvidence(): Promise<AuditEvidence> {
+    const { vault, journal } = this.#parts;
+    return auditEvidence(journal.directory, this.config.location, vault, true);
   }
 
   ownedKeys(): OwnedKeyReport {

@@ -1,27 +1,31 @@
-/** Where the audit trail of a server lies, and its share in the server's life. */
+/** Where the audit trail of a server lies, its share in the server's life, and what it is verified by. */
 import { join, resolve } from 'node:path';
 import { openTrail, type OpenTrail } from '../audit/open-trail.ts';
 import type { AuditTables } from '../audit/journal/tables.ts';
-import type { Clock } from '../base/clock.ts';
+import { type Clock, DAY_MS } from '../base/clock.ts';
 import { UsageError } from '../base/errors.ts';
 import type { ServiceWork } from '../base/server-work.ts';
-import type { TrentConfig } from '../config.ts';
+import type { AuditEvidence, TrentConfig } from '../config.ts';
 import type { Vault } from './vault.ts';
 
+const RETENTION_DAYS = 90;
+
 /** @throws UsageError when the directory cannot be used */
-export async function openAuditTrail(config: TrentConfig, { store, ownedKeys }: Vault, clock: Clock, report: (error: unknown) => void): Promise<OpenTrail> {
+export async function openAuditTrail(config: TrentConfig, vault: Vault, clock: Clock, report: (error: unknown) => void): Promise<OpenTrail> {
+  const { retentionDays = RETENTION_DAYS, retentionBytes = Number.POSITIVE_INFINITY, durability = 'sync' } = config.audit ?? {};
   const directory = auditDirectory(config);
-  const durability = directory === undefined ? 'none' : (config.audit?.durability ?? 'sync');
-  // What is gone with the process need not be signed.
-  const signer = directory === undefined ? undefined : ownedKeys.signer('cloudtrail', 'log-signing');
+  const retention = { ageMs: retentionDays * DAY_MS, bytes: retentionBytes };
+  const surroundings = { store: vault.store.tables<AuditTables>(), signer: signerOf(vault), clock, report };
   try {
-    return await openTrail({ directory, durability, store: store.tables<AuditTables>(), signer, clock, report });
+    return await openTrail({ directory, durability: directory === undefined ? 'none' : durability, retention, ...surroundings });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined || !PATH_PROBLEMS.has(code)) throw error;
     throw new UsageError(`the audit directory ${directory} cannot be used: ${code}`, 'it must be readable and writable for Trent');
   }
 }
+
+const signerOf = ({ ownedKeys }: Pick<Vault, 'ownedKeys'>) => ownedKeys.signer('cloudtrail', 'log-signing');
 
 const PATH_PROBLEMS = new Set(['EACCES', 'EPERM', 'ENOTDIR', 'EROFS', 'ENOSPC', 'EEXIST']);
 
@@ -37,3 +41,15 @@ export const trailWork = (trail: OpenTrail): ServiceWork => ({
   reset: () => trail.reset(),
   stop: () => trail.close(),
 });
+
+/** @param running whether a server writes on meanwhile */
+export async function auditEvidence(
+  directory: string,
+  location: TrentConfig['location'],
+  { store, ownedKeys }: Pick<Vault, 'store' | 'ownedKeys'>,
+  running: boolean,
+): Promise<AuditEvidence> {
+  const heads = await store.tables<AuditTables>().db.selectFrom('audit_heads').selectAll().execute();
+  const keys = signerOf({ ownedKeys }).publicKeys().map(({ fingerprint, pkcs1 }) => ({ fingerprint, pkcs1: pkcs1.toString('base64') }));
+  return { directory, keys, heads, shared: 'databaseUrl' in location, running };
+}

@@ -17,6 +17,8 @@ export async function carryOut(trent: Trent, request: ControlRequest): Promise<o
       return advanceClock(trent, request.milliseconds);
     case 'reset':
       return reset(trent);
+    case 'audit-evidence':
+      return trent.auditEvidence();
     case 'owned-keys':
       return trent.ownedKeys();
     case 'rotate-root-key':

@@ -8,7 +8,7 @@
  *   ← {"result":{…}}   or   {"error":{"message":"…","hint":"…"}}
  */
 import { UsageError } from '../base/errors.ts';
-import type { AccountCredentials, OwnedKeyReport, TrentConfig } from '../config.ts';
+import type { AccountCredentials, AuditEvidence, OwnedKeyReport, TrentConfig } from '../config.ts';
 
 /** Bytes of one line. The longest legal one names a root key source: a path or a command line. */
 export const LINE_BYTES_MAX = 65_536;
@@ -30,6 +30,7 @@ export interface ControlCommands {
   'create-account': { request: { account: string }; result: AccountCredentials };
   'advance-clock': { request: { milliseconds: number }; result: { now: number } };
   reset: { request: object; result: object };
+  'audit-evidence': { request: object; result: AuditEvidence };
   'owned-keys': { request: object; result: OwnedKeyReport };
   'rotate-root-key': { request: { source: string }; result: object };
 }
@@ -48,7 +49,7 @@ export function parseRequest(line: string): ControlRequest {
   if (command === 'credentials' && (account === undefined || typeof account === 'string')) return { command, account };
   if (command === 'create-account' && typeof account === 'string') return { command, account };
   if (command === 'advance-clock' && typeof milliseconds === 'number') return { command, milliseconds };
-  if (command === 'reset' || command === 'owned-keys') return { command };
+  if (command === 'reset' || command === 'owned-keys' || command === 'audit-evidence') return { command };
   if (command === 'rotate-root-key' && typeof source === 'string') return { command, source };
   throw new UsageError('the server does not know this command', 'are server and command of the same version?');
 }

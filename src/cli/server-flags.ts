@@ -2,6 +2,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { ACCOUNT_ID, REGION_NAME } from '../base/arn.ts';
 import type { TrentConfig } from '../config.ts';
+import { AUDIT_FLAGS, auditOf } from './audit-flags.ts';
 import type { Flag, Flags } from './flags.ts';
 import { FlagError } from './output.ts';
 
@@ -31,6 +32,7 @@ export const SERVE_FLAGS: readonly Flag[] = [
   { name: 'seed', value: 'FILE', help: 'accounts, keys and aliases to have before the first request (docs/seed-file.md)' },
   { name: 'clock', value: 'KIND', default: 'real', help: 'manual stands still until `trent clock advance`; emulator mode only' },
   { name: 'oidc-keys', value: 'ISSUER=SOURCE,…', help: 'key sets (JWKS) of OpenID Connect issuers: a file or an https:// URL; else they are found by discovery' },
+  ...AUDIT_FLAGS,
   { name: 'i-know-this-is-insecure', help: 'let the emulator mode listen beyond this machine' },
 ];
 
@@ -48,6 +50,7 @@ export function configOf(flags: Flags): TrentConfig {
     tls: tlsOf(flags),
     clock: oneOf(flags, 'clock', ['real', 'manual'] as const),
     oidcKeys: oidcKeysOf(flags),
+    audit: auditOf(flags),
   };
   refuseUnsafe(config, flags);
   return config;

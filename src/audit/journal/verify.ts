@@ -13,7 +13,7 @@ import { type Chain, type CheckedSegment, checkSegment, type Problem } from './v
 /** What a journal is verified by. It must not come from the journal's own directory. */
 export interface Evidence {
   readonly directory: string;
-  readonly keys: readonly DigestPublicKey[];
+  readonly keys: readonly Pick<DigestPublicKey, 'fingerprint' | 'pkcs1'>[];
   readonly heads: readonly AuditHeadRow[];
   /** Whether other nodes keep journals elsewhere, so that heads without files are theirs. */
   readonly shared: boolean;

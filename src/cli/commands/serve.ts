@@ -64,6 +64,14 @@ async function withSeed(config: TrentConfig, flags: Flags): Promise<TrentConfig>
 }
 
 function warn(config: TrentConfig, output: Output): void {
+  if (config.audit?.durability === 'async') {
+    output.note(
+      boxed([
+        'AUDIT TRAIL RELAXED (--audit-durability async): answers do not wait for their events.',
+        'A crash of this machine loses the events of the last moments, and nobody will know which.',
+      ]),
+    );
+  }
   if (config.auth === 'off') {
     const reach = isLoopback(config.host) ? 'Every program and every user of this machine' : `WHOEVER REACHES ${config.host}`;
     output.note(
