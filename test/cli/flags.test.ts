@@ -19,6 +19,7 @@ test('the defaults', () => {
   assert.deepEqual(config([]), {
     host: '127.0.0.1', port: 8736, location: { data: resolve('trent-data') }, rootKey: undefined,
     account: '000000000000', region: 'us-east-1', auth: 'sigv4', tls: undefined, clock: 'real', oidcKeys: undefined,
+    audit: { directory: undefined, durability: 'sync', retentionDays: 90, retentionBytes: undefined, dropUndelivered: false },
   });
 });
 
@@ -27,11 +28,14 @@ test('every flag is also an environment variable', () => {
     TRENT_HOST: 'localhost', TRENT_PORT: '0', TRENT_DATABASE_URL: 'postgres://h/d', TRENT_ROOT_KEY: 'env:KEY', TRENT_ACCOUNT: '111122223333',
     TRENT_REGION: 'eu-west-1', TRENT_AUTH: 'off', TRENT_TLS_CERT: '/c', TRENT_TLS_KEY: '/k', TRENT_CLOCK: 'manual',
     TRENT_OIDC_KEYS: 'https://a.example/x=https://a.example/keys?v=1',
+    TRENT_AUDIT_DIRECTORY: '/a', TRENT_AUDIT_DURABILITY: 'async', TRENT_AUDIT_RETENTION_DAYS: '7', TRENT_AUDIT_RETENTION_BYTES: '20G',
+    TRENT_AUDIT_DROP_UNDELIVERED: '1',
   };
   assert.deepEqual(config([], environment), {
     host: 'localhost', port: 0, location: { databaseUrl: 'postgres://h/d' }, rootKey: 'env:KEY',
     account: '111122223333', region: 'eu-west-1', auth: 'off', tls: { certFile: '/c', keyFile: '/k' }, clock: 'manual',
     oidcKeys: [{ issuer: 'a.example/x', source: 'https://a.example/keys?v=1' }],
+    audit: { directory: '/a', durability: 'async', retentionDays: 7, retentionBytes: 20 * 2 ** 30, dropUndelivered: true },
   });
   assert.equal(config([], { TRENT_TLS: 'self-signed' }).tls, 'self-signed');
   assert.equal(readFlags([], SERVE_FLAGS, { TRENT_SEED: 'a.yaml' }).text('seed'), 'a.yaml');
@@ -64,6 +68,9 @@ test('trent dev stands for two flags, which flags override and variables do not'
 });
 
 test('what is wrong is refused, named as it was given', () => {
+  refused(['--audit-durability', 'none'], /^--audit-durability: 'none' is not one of sync, async$/);
+  for (const days of ['0', '-1', '1.5', 'x', '99999']) refused([`--audit-retention-days=${days}`], /is no number of days$/);
+  for (const bytes of ['0', '5X', '1.5G', 'G']) refused([`--audit-retention-bytes=${bytes}`], /is no size$/);
   refused(['--port', 'x'], /^--port: 'x'/);
   refused(['--port', '65536'], /port/);
   refused(['--port', '-1'], /port/);
