@@ -21,6 +21,8 @@ export interface TrentConfig {
   readonly clock: 'real' | 'manual';
   /** Where keys of OpenID Connect issuers are (file or `https://` URL) that are not to be discovered; `issuer` without `https://`. */
   readonly oidcKeys?: readonly { readonly issuer: string; readonly source: string }[] | undefined;
+  /** Parameters that an account may have in a region, in each tier; absent: as many as with AWS. */
+  readonly parameterQuota?: number | undefined;
   readonly audit?: AuditConfig | undefined;
 }
 

@@ -27,7 +27,7 @@ import { kmsService } from '../services/kms/service.ts';
 import { simulatedKey } from '../services/kms/simulation.ts';
 import { kmsWork } from '../services/kms/work.ts';
 import { parameterStoreIntegration } from '../services/ssm/integration.ts';
-import { AWS_QUOTAS, createParameterStore, type ParameterStore } from '../services/ssm/parameter-store.ts';
+import { createParameterStore, quotasOf, type ParameterStore } from '../services/ssm/parameter-store.ts';
 import { parameterStoreService } from '../services/ssm/service.ts';
 import type { SsmTables } from '../services/ssm/tables.ts';
 import { parameterStoreWork } from '../services/ssm/work.ts';
@@ -84,7 +84,7 @@ function parameterStoreOf(parts: ServicesParts): ParameterStore {
     kms: kmsFor(parameterStoreIntegration, parts),
     sealer: ownedKeys.sealer('ssm', 'parameters'),
     pageKey: keyring.derive('ssm list tokens'),
-    quotas: AWS_QUOTAS,
+    quotas: quotasOf(parts.config.parameterQuota),
   });
 }
 

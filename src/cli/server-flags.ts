@@ -33,6 +33,7 @@ export const SERVE_FLAGS: readonly Flag[] = [
   { name: 'clock', value: 'KIND', default: 'real', help: 'manual stands still until `trent clock advance`; emulator mode only' },
   { name: 'oidc-keys', value: 'ISSUER=SOURCE,…', help: 'key sets (JWKS) of OpenID Connect issuers: a file or an https:// URL; else they are found by discovery' },
   ...AUDIT_FLAGS,
+  { name: 'parameter-quota', value: 'N', help: 'parameters that an account may have in a region; else, as with AWS, 10000 standard and 100000 advanced ones' },
   { name: 'i-know-this-is-insecure', help: 'let the emulator mode listen beyond this machine' },
 ];
 
@@ -51,6 +52,7 @@ export function configOf(flags: Flags): TrentConfig {
     clock: oneOf(flags, 'clock', ['real', 'manual'] as const),
     oidcKeys: oidcKeysOf(flags),
     audit: auditOf(flags),
+    parameterQuota: parameterQuotaOf(flags),
   };
   refuseUnsafe(config, flags);
   return config;
@@ -136,6 +138,13 @@ function oidcKeysOf(flags: Flags): TrentConfig['oidcKeys'] {
       throw new FlagError(`${flags.shown('oidc-keys')}: '${entry}' names no key set`, 'for example https://issuer.example=keys.json');
     return { issuer, source: source.startsWith('https://') ? source : resolve(source) };
   });
+}
+
+function parameterQuotaOf(flags: Flags): number | undefined {
+  const text = flags.text('parameter-quota');
+  if (text === undefined) return undefined;
+  if (!/^[1-9]\d{0,11}$/.test(text)) throw new FlagError(`${flags.shown('parameter-quota')}: '${text}' is no number of parameters`, 'for example 1000000');
+  return Number(text);
 }
 
 const ROOT_KEY_SOURCE = /^(?:passphrase:)?(?:file|env):.|^command:./;

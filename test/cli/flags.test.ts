@@ -18,7 +18,7 @@ const refused = (args: string[], message: RegExp, environment: NodeJS.ProcessEnv
 test('the defaults', () => {
   assert.deepEqual(config([]), {
     host: '127.0.0.1', port: 8736, location: { data: resolve('trent-data') }, rootKey: undefined,
-    account: '000000000000', region: 'us-east-1', auth: 'sigv4', tls: undefined, clock: 'real', oidcKeys: undefined,
+    account: '000000000000', region: 'us-east-1', auth: 'sigv4', tls: undefined, clock: 'real', oidcKeys: undefined, parameterQuota: undefined,
     audit: { directory: undefined, durability: 'sync', retentionDays: 90, retentionBytes: undefined, dropUndelivered: false },
   });
 });
@@ -27,14 +27,14 @@ test('every flag is also an environment variable', () => {
   const environment = {
     TRENT_HOST: 'localhost', TRENT_PORT: '0', TRENT_DATABASE_URL: 'postgres://h/d', TRENT_ROOT_KEY: 'env:KEY', TRENT_ACCOUNT: '111122223333',
     TRENT_REGION: 'eu-west-1', TRENT_AUTH: 'off', TRENT_TLS_CERT: '/c', TRENT_TLS_KEY: '/k', TRENT_CLOCK: 'manual',
-    TRENT_OIDC_KEYS: 'https://a.example/x=https://a.example/keys?v=1',
+    TRENT_OIDC_KEYS: 'https://a.example/x=https://a.example/keys?v=1', TRENT_PARAMETER_QUOTA: '1000000',
     TRENT_AUDIT_DIRECTORY: '/a', TRENT_AUDIT_DURABILITY: 'async', TRENT_AUDIT_RETENTION_DAYS: '7', TRENT_AUDIT_RETENTION_BYTES: '20G',
     TRENT_AUDIT_DROP_UNDELIVERED: '1',
   };
   assert.deepEqual(config([], environment), {
     host: 'localhost', port: 0, location: { databaseUrl: 'postgres://h/d' }, rootKey: 'env:KEY',
     account: '111122223333', region: 'eu-west-1', auth: 'off', tls: { certFile: '/c', keyFile: '/k' }, clock: 'manual',
-    oidcKeys: [{ issuer: 'a.example/x', source: 'https://a.example/keys?v=1' }],
+    oidcKeys: [{ issuer: 'a.example/x', source: 'https://a.example/keys?v=1' }], parameterQuota: 1_000_000,
     audit: { directory: '/a', durability: 'async', retentionDays: 7, retentionBytes: 20 * 2 ** 30, dropUndelivered: true },
   });
   assert.equal(config([], { TRENT_TLS: 'self-signed' }).tls, 'self-signed');
@@ -56,6 +56,10 @@ test('key sets of issuers: files become absolute', () => {
   for (const value of ['a.example', 'a.example=', '=keys.json', 'http://a.example=keys.json', 'a.example=http://a.example/keys', 'a.example=k,']) {
     refused(['--oidc-keys', value], /^--oidc-keys: '.*' names no key set$/);
   }
+});
+
+test('a quota is a whole number', () => {
+  for (const value of ['0', '1e6', 'many']) refused(['--parameter-quota', value], /^--parameter-quota: '.*' is no number of parameters$/);
 });
 
 test('trent dev stands for two flags, which flags override and variables do not', () => {

@@ -16,7 +16,10 @@ import { Values } from './values.ts';
 export type Quotas = { readonly [Tier in StoredTier]: number };
 
 /** Service quotas of Systems Manager. */
-export const AWS_QUOTAS: Quotas = { Standard: 10_000, Advanced: 100_000 };
+const AWS_QUOTAS: Quotas = { Standard: 10_000, Advanced: 100_000 };
+
+/** @param quota the operator's own, of each tier */
+export const quotasOf = (quota: number | undefined): Quotas => (quota === undefined ? AWS_QUOTAS : { Standard: quota, Advanced: quota });
 
 export interface ParameterStoreParts {
   readonly store: Store<SsmTables>;
