@@ -31,6 +31,11 @@ import { createParameterStore, quotasOf, type ParameterStore } from '../services
 import { parameterStoreService } from '../services/ssm/service.ts';
 import type { SsmTables } from '../services/ssm/tables.ts';
 import { parameterStoreWork } from '../services/ssm/work.ts';
+import { secretsManagerIntegration } from '../services/secretsmanager/integration.ts';
+import { createSecretsManager, type SecretsManager } from '../services/secretsmanager/secrets-manager.ts';
+import { secretsManagerService } from '../services/secretsmanager/service.ts';
+import type { SecretTables } from '../services/secretsmanager/tables.ts';
+import { secretsWork } from '../services/secretsmanager/work.ts';
 import { stsService } from '../services/sts/service.ts';
 import { createSts, type Sts } from '../services/sts/sts.ts';
 import type { Vault } from './vault.ts';
@@ -50,6 +55,7 @@ export interface Services {
   readonly kms: Kms;
   readonly sts: Sts;
   readonly parameterStore: ParameterStore;
+  readonly secretsManager: SecretsManager;
   readonly definitions: readonly ServiceDefinition[];
   readonly work: readonly ServiceWork[];
 }
@@ -66,13 +72,22 @@ export function assembleServices(parts: ServicesParts): Services {
     problemOf: (text) => problemOf(text, 'session'),
     keySets: config.oidcKeys ?? [],
   });
+  const secretsManager = secretsManagerOf(parts);
   const parameterStore = parameterStoreOf(parts);
   return {
     kms,
     sts,
+    secretsManager,
     parameterStore,
-    definitions: [kmsService(kms), iamService(iam, simulatorTools(kms)), stsService(sts), cloudTrailService({ events: noEvents }), parameterStoreService(parameterStore)],
-    work: [kmsWork(kms), { late: [ownedKeys] }, iamWork(iam), parameterStoreWork(parameterStore)],
+    definitions: [
+      kmsService(kms),
+      iamService(iam, simulatorTools(kms)),
+      stsService(sts),
+      cloudTrailService({ events: noEvents }),
+      secretsManagerService(secretsManager),
+      parameterStoreService(parameterStore),
+    ],
+    work: [kmsWork(kms), { late: [ownedKeys] }, iamWork(iam), secretsWork(secretsManager), parameterStoreWork(parameterStore)],
   };
 }
 
@@ -100,6 +115,21 @@ const policyGuard = ({ vault, authority }: ServicesParts): PolicyGuard => ({
   storedPrincipal: (principal) => vault.iam.principals.storedOne(principal),
   shownPrincipal: (principal) => vault.iam.principals.shownOne(principal),
 });
+
+function secretsManagerOf(parts: ServicesParts): SecretsManager {
+  const { vault, clock, authority, perform, commit } = parts;
+  const guard = policyGuard(parts);
+  return createSecretsManager({
+    store: vault.store.tables<SecretTables>(),
+    clock,
+    kms: kmsFor(secretsManagerIntegration, parts),
+    sealer: vault.ownedKeys.sealer('secretsmanager', 'metadata'),
+    pageKey: vault.keyring.derive('secretsmanager list tokens'),
+    guard: { ...guard, allows: (context, ask) => authority.allows(context, ask) },
+    perform: (operation, input, context) => perform('secretsmanager', operation, input, context),
+    commit,
+  });
+}
 
 const simulatorTools = (kms: Kms): SimulatorTools => ({
   contextKeysOf,

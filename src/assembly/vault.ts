@@ -20,6 +20,7 @@ import { kmsMigrations } from '../services/kms/migrations.ts';
 import { OwnedKeys } from '../services/kms/owned-keys.ts';
 import type { KmsTables } from '../services/kms/tables.ts';
 import { ssmMigrations } from '../services/ssm/migrations.ts';
+import { secretMigrations } from '../services/secretsmanager/migrations.ts';
 import type { Store } from '../store/contract.ts';
 import type { Migrations } from '../store/migrate.ts';
 import { openStore } from '../store/open.ts';
@@ -45,6 +46,7 @@ const MIGRATIONS: Migrations = {
   ...iamMigrations,
   ...kmsMigrations,
   ...ssmMigrations,
+  ...secretMigrations,
 };
 
 export async function openVault(config: VaultConfig, clock: Clock): Promise<Vault> {

@@ -52,6 +52,11 @@ export class Authority {
     return decide({ ...question, policies: { identity: [this.#named(ALL_ALLOWED, 'identity')] } }).allowed;
   }
 
+  /** Whether the caller would be allowed this, by his policies as they are: for changes by which he could lock himself out. */
+  async allows(request: RequestContext, ask: Ask): Promise<boolean> {
+    return (await this.#decide(this.#question(request, ask, await this.#attachedTo(request.caller)), ask)).allowed;
+  }
+
   #question(request: RequestContext, ask: Ask, attached: AttachedPolicies): AuthorizationRequest {
     return {
       action: ask.action,
@@ -136,7 +141,8 @@ export const callerFacts = ({ type, account, arn, origin }: Principal): Principa
 });
 
 function denied(question: AuthorizationRequest, decision: Decision & { allowed: false }, ask: Ask): Fault {
-  const foreign = ask.account !== question.principal.account;
+  // What other resources' policies say is told, as AWS does.
+  const foreign = ask.rule !== 'resource' && ask.account !== question.principal.account;
   const form = ask.fromCiphertext ? 'ciphertext' : foreign ? 'foreign' : undefined;
   return new Fault('AccessDeniedException', denialText(question, decision, form));
 }

@@ -60,3 +60,21 @@ export function timeOrderedUuid(now: number): string {
   const hex = bytes.toString('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
+
+const WORD = 2 ** 32;
+const word = Buffer.alloc(4);
+
+/** A uniform whole number from 0 to below `n`, at most 2^32: words that would favour the lower numbers are drawn again. */
+export function randomBelow(n: number): number {
+  const fair = WORD - (WORD % n);
+  for (;;) {
+    randomFill(word, 0, word.length);
+    const drawn = word.readUInt32LE();
+    if (drawn < fair) return drawn % n;
+  }
+}
+
+const ALPHANUMERICS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+export const randomAlphanumerics = (length: number): string =>
+  Array.from({ length }, () => ALPHANUMERICS[randomBelow(ALPHANUMERICS.length)]).join('');

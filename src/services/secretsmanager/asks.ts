@@ -1,0 +1,63 @@
+/** What operations ask for: one secret, several, or nothing but the caller's own account. */
+import type { Ask, RequestContext, Resolved } from '../../base/operation.ts';
+import { type ConditionedInput, secretConditions } from './conditions.ts';
+import * as faults from './faults.ts';
+import { isReplica, type SecretRecord } from './secret-record.ts';
+import type { Found } from './secrets.ts';
+import type { SecretsManager } from './secrets-manager.ts';
+import type { Operations, Tag } from './types.ts';
+
+/**
+ * @param action `GetSecretValue` @param input of the request
+ * @param tags of the secret, where others than its own are to be looked at
+ */
+export const secretAsk = (action: string, found: Found, input: ConditionedInput, context: RequestContext, tags?: readonly Tag[]): Ask => ({
+  action: `secretsmanager:${action}`,
+  resource: found.arn,
+  account: found.account,
+  rule: 'resource',
+  resourcePolicy: found.secret?.policy,
+  context: secretConditions(action, found.secret, input, context, tags),
+});
+
+/** Operations that the caller's own policies decide alone. */
+export const accountAsk = (action: string, input: ConditionedInput, context: RequestContext, resource = '*'): Ask => ({
+  action: `secretsmanager:${action}`,
+  resource,
+  account: context.caller.account,
+  rule: 'identity',
+  context: secretConditions(action, undefined, input, context),
+});
+
+/** An operation on the secret that `SecretId` names. Whether there is one is told to those who have leave alone. */
+export async function resolveSecret(
+  { secrets }: SecretsManager,
+  operation: keyof Operations,
+  input: ConditionedInput & { readonly SecretId: string },
+  context: RequestContext,
+): Promise<Resolved<Found>> {
+  const found = await secrets.find(input.SecretId, context.caller, context.now);
+  return { asks: [secretAsk(operation, found, input, context)], target: found };
+}
+
+/** @throws Fault ResourceNotFoundException */
+export function present({ secret }: Found): SecretRecord {
+  if (!secret) throw faults.notFound();
+  return secret;
+}
+
+/** One that is not scheduled for deletion. @throws Fault ResourceNotFoundException, InvalidRequestException */
+export function active(found: Found): SecretRecord {
+  const secret = present(found);
+  if (secret.row.deletion_at !== null) throw faults.markedForDeletion();
+  return secret;
+}
+
+/** Replicas change with their primary alone. @throws Fault as `active`, InvalidParameterException */
+export function changeable(found: Found): SecretRecord {
+  const secret = active(found);
+  if (isReplica(secret)) throw faults.replicaReadOnly();
+  return secret;
+}
+
+export const nameOf = ({ arn, row }: SecretRecord): { ARN: string; Name: string } => ({ ARN: arn, Name: row.name });

@@ -1,0 +1,29 @@
+/**
+ * What CloudTrail shows of each operation (Secrets Manager user guide, "Log AWS Secrets Manager events"): requests
+ * without values, which the model calls sensitive; answers of changes; the secret.
+ */
+import { auditRules, byName, type RuleLine } from '../../audit/records/rules.ts';
+import type { AuditFacts, AuditResource } from '../../base/audit.ts';
+import model from './model.json' with { type: 'json' };
+import type { Found } from './secrets.ts';
+import type { CreateSecretResponse, Operations } from './types.ts';
+
+export const RESOURCE_TYPE = 'AWS::SecretsManager::Secret';
+
+type Facts<Output = unknown> = AuditFacts<unknown, Output, Found | undefined>;
+
+const secretIn = ({ target }: Facts): AuditResource[] | undefined =>
+  target?.secret && [{ arn: target.arn, account: target.account, type: RESOURCE_TYPE }];
+
+const newSecret = ({ output, context }: Facts<CreateSecretResponse>): AuditResource[] | undefined =>
+  output?.ARN === undefined ? undefined : [{ arn: output.ARN, account: context.caller.account, type: RESOURCE_TYPE }];
+
+/** About no secret, or about several that have events of their own. */
+const WITHOUT_SECRET: ReadonlySet<string> = new Set<keyof Operations>(['BatchGetSecretValue', 'GetRandomPassword', 'ListSecrets']);
+
+function lineOf(operation: string): RuleLine<never, never, never> {
+  if (WITHOUT_SECRET.has(operation)) return byName(operation);
+  return { ...byName(operation), resources: operation === 'CreateSecret' ? newSecret : secretIn };
+}
+
+export const secretsAudit = auditRules(model as never, {}, { everyOther: lineOf });

@@ -1,0 +1,96 @@
+/**
+ * What happens to secrets by itself when its time has come. Deletion happens when a request meets a secret that is due,
+ * or when the job comes by, whichever is first. Time that passed while the server was down counts.
+ */
+import type { Clock } from '../../base/clock.ts';
+import { WriteConflict } from '../../base/errors.ts';
+import type { DueWork } from '../../base/server-work.ts';
+import { type CommitUnit, Unit } from '../../base/unit.ts';
+import type { Store } from '../../store/contract.ts';
+import type { SecretChanges } from './secret-changes.ts';
+import { ofSecret, type SecretRecord } from './secret-record.ts';
+import type { Secrets } from './secrets.ts';
+import { secretEvent } from './service-events.ts';
+import type { SecretTables } from './tables.ts';
+
+export interface LifecycleParts {
+  readonly store: Store<SecretTables>;
+  readonly clock: Clock;
+  readonly secrets: Secrets;
+  readonly changes: SecretChanges;
+  readonly commit: CommitUnit;
+}
+
+const BATCH = 100;
+/** Writers that may come between before a deletion is given up until the next call. */
+const CONFLICT_RETRIES = 8;
+
+export class Lifecycle implements DueWork {
+  readonly #parts: LifecycleParts;
+
+  constructor(parts: LifecycleParts) {
+    this.#parts = parts;
+    parts.secrets.settleWith((secret, now) => this.#settle(secret, now));
+  }
+
+  async nextDue(): Promise<number | undefined> {
+    const row = await this.#parts.store.db
+      .selectFrom('secrets')
+      .select('due_at')
+      .where('due_at', 'is not', null)
+      .orderBy('due_at')
+      .limit(1)
+      .executeTakeFirst();
+    return row?.due_at ?? undefined;
+  }
+
+  async runDue(report: (error: unknown) => void): Promise<void> {
+    const now = this.#parts.clock.now();
+    for (let failed = false; !failed; ) {
+      const due = await this.#parts.store.db
+        .selectFrom('secrets')
+        .select(['account', 'region', 'secret_id'])
+        .where('due_at', '<=', now)
+        .orderBy('due_at')
+        .limit(BATCH)
+        .execute();
+      for (const place of due) {
+        await this.#parts.secrets.get(place, now).catch((error: unknown) => {
+          failed = true;
+          report(error);
+        });
+      }
+      if (due.length < BATCH) return;
+    }
+  }
+
+  /** @returns whether the secret is still there */
+  async #settle(secret: SecretRecord, now: number): Promise<boolean> {
+    let current: SecretRecord | undefined = secret;
+    for (let conflicts = 0; current && isDeleted(current, now); ) {
+      const unit = new Unit();
+      try {
+        this.#parts.changes.destroy(unit, current);
+        await this.#tellEnd(unit, current);
+        await this.#parts.commit(unit);
+      } catch (error) {
+        if (!(error instanceof WriteConflict) || ++conflicts > CONFLICT_RETRIES) throw error;
+      }
+      current = await this.#parts.secrets.read(current.row);
+    }
+    return current !== undefined;
+  }
+
+  async #tellEnd(unit: Unit, secret: SecretRecord): Promise<void> {
+    const versions = await this.#parts.store.db
+      .selectFrom('secrets_versions')
+      .select('version_id')
+      .where((where) => where.and(ofSecret(secret.row)))
+      .execute();
+    for (const { version_id } of versions) {
+      unit.events.push(secretEvent(secret, 'EndSecretVersionDelete', { SecretVersionId: version_id }));
+    }
+  }
+}
+
+const isDeleted = ({ row }: SecretRecord, now: number): boolean => row.deletion_at !== null && row.deletion_at <= now;

@@ -1,0 +1,141 @@
+/**
+ * Secret values at rest. Each version has a 256-bit data key of its own from KMS, asked for on the caller's behalf:
+ *
+ *     data key    KMS GenerateDataKey, encryption context {SecretARN, SecretVersionId}
+ *     ciphertext  AES-256-GCM under the data key, bound to ARN, version and kind
+ *
+ * Plaintext data keys are overwritten as soon as they were used; what was decrypted is never kept.
+ */
+import type { EncryptionContext, KmsClient, ServiceCall } from '../../base/kms-client.ts';
+import { KmsFault } from '../../base/kms-client.ts';
+import { aeadOpen, aeadSeal } from '../../crypto/aead.ts';
+import { constantTimeEqual } from '../../crypto/hash.ts';
+import * as faults from './faults.ts';
+import type { DataKey, VersionRecord } from './secret-record.ts';
+
+export interface Value {
+  readonly kind: 'string' | 'binary';
+  readonly bytes: Buffer;
+}
+
+export interface GivenValue {
+  readonly SecretString?: string | undefined;
+  readonly SecretBinary?: Buffer | undefined;
+}
+
+/** API reference, `SecretString` and `SecretBinary`; of texts the model counts characters. */
+const VALUE_BYTES_MAX = 65_536;
+
+export const DEFAULT_KEY = 'alias/aws/secretsmanager';
+
+/** What a request gives. @throws Fault InvalidParameterException, ValidationException */
+export function valueOf({ SecretString, SecretBinary }: GivenValue): Value | undefined {
+  if (SecretString !== undefined && SecretBinary !== undefined) throw faults.twoValues();
+  if (SecretBinary !== undefined) return { kind: 'binary', bytes: SecretBinary };
+  if (SecretString === undefined) return undefined;
+  // A lone surrogate has no UTF-8, and would be read back as another character.
+  if (!SecretString.isWellFormed()) throw faults.invalidParameter('SecretString is not valid Unicode.');
+  const bytes = Buffer.from(SecretString, 'utf8');
+  if (bytes.length > VALUE_BYTES_MAX) throw faults.tooLong('secretString', VALUE_BYTES_MAX);
+  return { kind: 'string', bytes };
+}
+
+/** As an answer shows it. */
+export const shownValue = ({ kind, bytes }: Value): { SecretString: string } | { SecretBinary: Buffer } =>
+  kind === 'string' ? { SecretString: bytes.toString('utf8') } : { SecretBinary: bytes };
+
+/** The version that a value belongs to: its place in the encryption context, and in what the ciphertext is bound to. */
+export interface VersionName {
+  readonly arn: string;
+  readonly versionId: string;
+}
+
+const VALIDATION_VERSION = 'RequestToValidateKeyAccess';
+
+export class Values {
+  readonly #kms: KmsClient;
+
+  constructor(kms: KmsClient) {
+    this.#kms = kms;
+  }
+
+  /** @throws Fault EncryptionFailure, AccessDeniedException */
+  async seal(name: VersionName, value: Value, createdAt: number, kmsKeyId: string | undefined, by: ServiceCall): Promise<VersionRecord> {
+    const input = { KeyId: kmsKeyId ?? DEFAULT_KEY, EncryptionContext: contextOf(name) };
+    const dataKey = await this.#kms.generateDataKey(by, input).catch(refusedEncryption);
+    const ciphertext = aeadSeal(dataKey.Plaintext, value.bytes, bindingOf(name, value.kind));
+    dataKey.Plaintext.fill(0);
+    const dataKeys = [{ key: dataKey.KeyId, blob: dataKey.CiphertextBlob }];
+    return { versionId: name.versionId, createdAt, kind: value.kind, ciphertext, dataKeys };
+  }
+
+  /**
+   * Any of its KMS keys opens a version. The newest is asked first, and its refusal is told.
+   * @throws Fault DecryptionFailure, AccessDeniedException
+   */
+  async open(arn: string, version: VersionRecord, by: ServiceCall): Promise<Value> {
+    const { kind, ciphertext, versionId } = version;
+    if (kind === 'none' || !ciphertext) throw new Error(`version ${versionId} has no value`);
+    const name = { arn, versionId };
+    const key = await this.#dataKey(name, version.dataKeys, by);
+    const bytes = aeadOpen(key, ciphertext, bindingOf(name, kind));
+    key.fill(0);
+    if (!bytes) throw new Error(`the value of version ${versionId} of ${arn} does not open`);
+    return { kind, bytes };
+  }
+
+  /** Whether the version has this very value. */
+  async equals(arn: string, version: VersionRecord, value: Value, by: ServiceCall): Promise<boolean> {
+    if (version.kind !== value.kind) return false;
+    const known = await this.open(arn, version, by);
+    return constantTimeEqual(known.bytes, value.bytes);
+  }
+
+  /** Whether the caller can use a KMS key that is to be a secret's. @throws Fault EncryptionFailure, DecryptionFailure, AccessDeniedException */
+  async validateKey(arn: string, kmsKeyId: string, by: ServiceCall): Promise<void> {
+    const EncryptionContext = contextOf({ arn, versionId: VALIDATION_VERSION });
+    const made = await this.#kms.generateDataKey(by, { KeyId: kmsKeyId, EncryptionContext }).catch(refusedEncryption);
+    made.Plaintext.fill(0);
+    const opened = await this.#kms.decrypt(by, { CiphertextBlob: made.CiphertextBlob, EncryptionContext }).catch(refusedDecryption);
+    opened.Plaintext.fill(0);
+  }
+
+  /** The data key under another KMS key as well; `undefined` when the caller may not. */
+  async rewrap(arn: string, version: VersionRecord, kmsKeyId: string, by: ServiceCall): Promise<VersionRecord | undefined> {
+    const name = { arn, versionId: version.versionId };
+    try {
+      const Plaintext = await this.#dataKey(name, version.dataKeys, by);
+      const wrapped = await this.#kms.encrypt(by, { KeyId: kmsKeyId, Plaintext, EncryptionContext: contextOf(name) }).finally(() => Plaintext.fill(0));
+      const others = version.dataKeys.filter(({ key }) => key !== wrapped.KeyId);
+      return { ...version, dataKeys: [{ key: wrapped.KeyId, blob: wrapped.CiphertextBlob }, ...others] };
+    } catch (error) {
+      if (error instanceof KmsFault || faults.isRefusal(error)) return undefined;
+      throw error;
+    }
+  }
+
+  async #dataKey(name: VersionName, dataKeys: readonly DataKey[], by: ServiceCall): Promise<Buffer> {
+    const EncryptionContext = contextOf(name);
+    let first: unknown;
+    for (const { blob } of dataKeys) {
+      try {
+        return (await this.#kms.decrypt(by, { CiphertextBlob: blob, EncryptionContext })).Plaintext;
+      } catch (error) {
+        if (!(error instanceof KmsFault)) throw error;
+        first ??= error;
+      }
+    }
+    throw faults.decryptionRefused(first);
+  }
+}
+
+const contextOf = ({ arn, versionId }: VersionName): EncryptionContext => ({ SecretARN: arn, SecretVersionId: versionId });
+
+const bindingOf = ({ arn, versionId }: VersionName, kind: string): Buffer => Buffer.from(JSON.stringify([arn, versionId, kind]));
+
+const refusedEncryption = (error: unknown): never => {
+  throw faults.encryptionRefused(error);
+};
+const refusedDecryption = (error: unknown): never => {
+  throw faults.decryptionRefused(error);
+};

@@ -1,0 +1,106 @@
+/** New versions, by the rules of "Idempotency" of PutSecretValue: a token is the id of the version that it made. */
+import type { ServiceCall } from '../../base/kms-client.ts';
+import type { Call, RequestContext } from '../../base/operation.ts';
+import { partitionOf } from '../../base/arn.ts';
+import * as faults from './faults.ts';
+import { afterNewValue } from './rotation-rules.ts';
+import type { Replica, SecretDetails, SecretRecord, VersionRecord } from './secret-record.ts';
+import type { SecretsManager } from './secrets-manager.ts';
+import { CURRENT, labelled } from './stages.ts';
+import { DEFAULT_KEY, type Value } from './values.ts';
+
+export interface NewVersion {
+  /** The ClientRequestToken. */
+  readonly versionId: string;
+  readonly value: Value;
+  readonly labels: readonly string[];
+  /** Of the secret afterwards. */
+  readonly details: SecretDetails;
+}
+
+type Writing = Pick<Call<unknown>, 'unit'> & RequestContext;
+
+/** Adds a version to a secret that has none of that id, or one that waits for its value. */
+export async function addVersion(sm: SecretsManager, secret: SecretRecord, given: NewVersion, call: Writing): Promise<void> {
+  const { versionId, value, labels } = given;
+  const stages = labelled(secret.stages, versionId, labels);
+  const waiting = await sm.secrets.version(secret, versionId);
+  const key = keyFor(secret, given.details, call);
+  const version = await sm.values.seal({ arn: secret.arn, versionId }, value, call.now, key, { onBehalfOf: call });
+  putVersion(sm, call, secret, version, waiting);
+  const replicas = await replicateVersion(sm, secret, { value, versionId, waiting }, call);
+  const details = afterNewValue({ ...given.details, ...(replicas && { replicas }) }, stages[CURRENT] === versionId, call.now);
+  const removed = waiting ? 0 : await sm.changes.cleanUp(call.unit, secret, stages, call.now);
+  await sm.changes.update(call.unit, secret, {
+    ...details,
+    stages,
+    changed_at: call.now,
+    versions: (waiting ? 0 : 1) - removed,
+  });
+}
+
+function putVersion(sm: SecretsManager, { unit }: Writing, { row }: SecretRecord, version: VersionRecord, waiting: VersionRecord | undefined): void {
+  if (waiting) sm.changes.updateVersion(unit, row, version);
+  else sm.changes.insertVersion(unit, row, version);
+}
+
+interface Replicated {
+  readonly value: Value;
+  readonly versionId: string;
+  readonly waiting: VersionRecord | undefined;
+}
+
+/**
+ * The value in the other regions, under their keys. A replica whose key refuses falls behind, and is told so.
+ * @returns the replicas as they are now; `undefined` when nothing changed of them
+ */
+async function replicateVersion(sm: SecretsManager, secret: SecretRecord, { value, versionId, waiting }: Replicated, call: Writing): Promise<Replica[] | undefined> {
+  const failed = new Map<string, string>();
+  for (const replica of await sm.changes.replicas(secret)) {
+    const { region } = replica.row;
+    try {
+      const by = { onBehalfOf: call, region };
+      const version = await sm.values.seal({ arn: replica.arn, versionId }, value, call.now, keyFor(replica, replica.details, call), by);
+      putVersion(sm, call, replica, version, waiting);
+    } catch (error) {
+      if (!faults.isRefusal(error)) throw error;
+      failed.set(region, error.message);
+    }
+  }
+  if (failed.size === 0) return undefined;
+  const failure = (region: string) => ({ status: 'Failed' as const, message: failed.get(region) });
+  return secret.details.replicas!.map((replica) => (failed.has(replica.region) ? { ...replica, ...failure(replica.region) } : replica));
+}
+
+/**
+ * A version of the id that a repeated request finds: with the same value it is the answer.
+ * @returns whether there is one that has its value
+ * @throws Fault ResourceExistsException when its value is another
+ */
+export async function isRepeated(sm: SecretsManager, secret: SecretRecord, versionId: string, value: Value, by: ServiceCall): Promise<boolean> {
+  const version = await sm.secrets.version(secret, versionId);
+  if (!version || version.kind === 'none') return false;
+  if (!(await sm.values.equals(secret.arn, version, value, by))) throw faults.tokenInUse(versionId, secret.arn);
+  return true;
+}
+
+/**
+ * The KMS key for a version, as KMS is to be asked for it by this caller: names without an account mean the secret's.
+ * @throws Fault InvalidRequestException for the default key and a caller of another account
+ */
+export function keyFor({ row }: SecretRecord, { kmsKeyId = DEFAULT_KEY }: SecretDetails, { caller }: RequestContext): string {
+  if (caller.account === row.account) return kmsKeyId;
+  if (isDefaultKey(kmsKeyId)) throw faults.defaultKeyAcrossAccounts();
+  if (kmsKeyId.startsWith('arn:')) return kmsKeyId;
+  const resource = kmsKeyId.startsWith('alias/') ? kmsKeyId : `key/${kmsKeyId}`;
+  return `arn:${partitionOf(row.region)}:kms:${row.region}:${row.account}:${resource}`;
+}
+
+/** By its alias, or the alias's ARN. */
+export const isDefaultKey = (kmsKeyId: string | undefined): boolean => kmsKeyId === undefined || kmsKeyId.endsWith(DEFAULT_KEY);
+
+/** A raw request must bring the id of the version that it makes. @throws Fault InvalidRequestException */
+export function requireToken(token: string | undefined): string {
+  if (token === undefined) throw faults.noToken();
+  return token;
+}
