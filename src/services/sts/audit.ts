@@ -50,7 +50,10 @@ const webAssumption: RuleLine<unknown, IssuedOutput, WebAssumption> = {
 
 const LINES: RuleLines<Operations> = {
   AssumeRole: assumption,
+  AssumeRoleWithSAML: { readOnly: true },
   AssumeRoleWithWebIdentity: webAssumption,
+  AssumeRoot: { readOnly: true },
+  DecodeAuthorizationMessage: { readOnly: true },
   GetFederationToken: { readOnly: false, answer: whole, found: issued },
   GetSessionToken: { readOnly: true, answer: whole, found: issued },
 };
