@@ -1,0 +1,128 @@
+/**
+ * Goes through what an event is found by as it stands in its line (audit/journal/format.ts), one byte after the other,
+ * without making a text of it:
+ *
+ *     {"i":["account","region",time,"event id","event name","event source",0|1,"user name"|null,"access key id"|null,
+ *           [["resource type","resource name"],…]],"e":…
+ */
+import { FIRST, GAP, mixed, seedOf, spread, type TermKey } from './terms.ts';
+
+const LEAD_BYTES = '{"i":['.length;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const LETTER_N = 0x6e;
+const OPENING = 0x5b;
+const DIGIT_0 = 0x30;
+const DIGIT_1 = 0x31;
+const NULL_BYTES = 'null'.length;
+/** Of a version 7 UUID: `018f4d2e-7b3c-…`, 48 bits of time. */
+const ID_TIME_DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13];
+
+export class EventScanner {
+  /** Milliseconds since 1970; that in the event's id as well. */
+  time = 0;
+  idTime = 0;
+  #bytes: Uint8Array = Buffer.alloc(0);
+  #at = 0;
+  #end = 0;
+  readonly #emit: (term: number) => void;
+
+  /** @param emit gets each term; one may come twice */
+  constructor(emit: (term: number) => void) {
+    this.#emit = emit;
+  }
+
+  /** @returns whether there is a whole event in the line: without it, terms mean nothing */
+  scan(bytes: Uint8Array, start: number, end: number): void {
+    this.#bytes = bytes;
+    this.#end = end;
+    this.#at = start + LEAD_BYTES;
+    const account = this.#text(FIRST);
+    this.#at++;
+    const scope = this.#text(mixed(account, GAP));
+    this.#at++;
+    this.time = this.#number();
+    this.#at++;
+    this.idTime = this.#timeInId();
+    this.#text(0);
+    this.#emit(spread(seedOf(scope, 'All')));
+    this.#value(scope, 'EventName');
+    this.#value(scope, 'EventSource');
+    this.#readOnly(scope);
+    this.#value(scope, 'Username');
+    this.#value(scope, 'AccessKeyId');
+    this.#resources(scope);
+  }
+
+  /** A comma, then a text or null. */
+  #value(scope: number, key: TermKey): void {
+    this.#at++;
+    if (this.#bytes[this.#at] === LETTER_N) this.#at += NULL_BYTES;
+    else this.#emit(spread(this.#text(seedOf(scope, key))));
+  }
+
+  #readOnly(scope: number): void {
+    let hash = seedOf(scope, 'ReadOnly');
+    const text = this.#bytes[this.#at + 1] === DIGIT_1 ? TRUE : FALSE;
+    for (let i = 0; i < text.length; i++) hash = mixed(hash, text[i]!);
+    this.#emit(spread(hash));
+    this.#at += 2;
+  }
+
+  /** `,[[type,name],[type,name]]` */
+  #resources(scope: number): void {
+    this.#at += 2;
+    while (this.#bytes[this.#at] === OPENING) {
+      this.#value(scope, 'ResourceType');
+      this.#value(scope, 'ResourceName');
+      this.#at += 1;
+      if (this.#bytes[this.#at] === COMMA) this.#at++;
+    }
+  }
+
+  /** From a quotation mark to behind the next that is not escaped. @returns the hash of what is between */
+  #text(seed: number): number {
+    const [bytes, end] = [this.#bytes, this.#end];
+    let hash = seed;
+    let at = this.#at + 1;
+    for (; at < end; at++) {
+      let byte = bytes[at]!;
+      if (byte === QUOTE) break;
+      if (byte === BACKSLASH) {
+        hash = mixed(hash, byte);
+        byte = bytes[++at]!;
+      }
+      hash = mixed(hash, byte);
+    }
+    this.#at = at + 1;
+    return hash;
+  }
+
+  #number(): number {
+    let value = 0;
+    for (let byte = this.#bytes[this.#at]!; byte !== COMMA && this.#at < this.#end; byte = this.#bytes[++this.#at]!) {
+      value = 10 * value + byte - DIGIT_0;
+    }
+    return value;
+  }
+
+  #timeInId(): number {
+    let value = 0;
+    for (let i = 0; i < ID_TIME_DIGITS.length; i++) {
+      const byte = this.#bytes[this.#at + ID_TIME_DIGITS[i]!]!;
+      value = 16 * value + (byte & 0x0f) + (byte >= 0x40 ? 9 : 0);
+    }
+    return value;
+  }
+}
+
+const TRUE = Buffer.from('true');
+const FALSE = Buffer.from('false');
+
+/** `undefined` for what is no event id. */
+export function timeOfId(eventId: string): number | undefined {
+  const [, high, low] = /^([0-9a-f]{8})-([0-9a-f]{4})-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.exec(eventId) ?? [];
+  return high === undefined ? undefined : Number.parseInt(`${high}${low}`, 16);
+}
+

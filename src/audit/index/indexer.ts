@@ -1,0 +1,217 @@
+/**
+ * Indexes one node's journal and answers look-ups: one thing at a time, in a thread of its own. Whatever fails on the
+ * way, it begins again from what the database has; the journal has the rest.
+ */
+import type { EventPage, EventQuery } from '../../base/audit.ts';
+import type { Store } from '../../store/contract.ts';
+import { listSegments } from '../journal/files.ts';
+import { BEGINNING, parseEventLine, type Position } from '../journal/format.ts';
+import { type EventPiece, EventReader, isBefore } from '../journal/reader.ts';
+import type { BlockHead } from './block.ts';
+import { BlockStore, type Found } from './block-store.ts';
+import { parseKey } from './event-key.ts';
+import { timeOfId } from './event-scanner.ts';
+import { JournalLines, type Lines, StoredLines } from './lines.ts';
+import { type BlockLimits, OpenBlock } from './open-block.ts';
+import { OtherNodes } from './other-nodes.ts';
+import { Outlet } from './outlet.ts';
+import { type Candidate, hitsIn, pageOf } from './search.ts';
+import type { IndexTables } from './tables.ts';
+import { queriedTerm } from './terms.ts';
+
+export interface IndexerParts {
+  readonly store: Store<IndexTables>;
+  /** Of the journal. */
+  readonly directory: string;
+  /** The journal's name; nodes that share a database differ in it. */
+  readonly node: string;
+  /** Other nodes' events are in the database too, and this one's go there. */
+  readonly shared: boolean;
+  /** What can be looked up, milliseconds back from the newest event. */
+  readonly keptMs: number;
+  readonly limits?: BlockLimits | undefined;
+}
+
+/** 8 MiB are read again after a crash, or looked through for an event id, in some ten milliseconds. */
+const LIMITS: BlockLimits = { eventsMax: 8_192, bytesMax: 8 << 20 };
+
+/** Where it is in the journal. */
+interface Progress {
+  readonly reader: EventReader;
+  /** Number of the next block to close. */
+  next: number;
+  open: OpenBlock | undefined;
+}
+
+export class Indexer {
+  readonly #parts: IndexerParts;
+  readonly #limits: BlockLimits;
+  readonly #blocks: BlockStore;
+  readonly #own: JournalLines;
+  readonly #stored: StoredLines;
+  readonly #others: OtherNodes;
+  readonly #outlet: Outlet;
+  #progress: Progress | undefined;
+
+  constructor(parts: IndexerParts) {
+    this.#parts = parts;
+    this.#limits = parts.limits ?? LIMITS;
+    this.#blocks = new BlockStore(parts.store);
+    this.#own = new JournalLines(parts.directory);
+    this.#stored = new StoredLines(parts.store);
+    this.#others = new OtherNodes(parts.node, this.#stored);
+    this.#outlet = new Outlet(this.#stored);
+  }
+
+  /** Indexes what is new. @param end of what is durable in the journal */
+  async advance(end: Position): Promise<void> {
+    try {
+      const progress = (this.#progress ??= await this.#begin(end));
+      for (let piece = await progress.reader.read(end); piece !== undefined; piece = await progress.reader.read(end)) {
+        await this.#take(progress, piece);
+      }
+    } catch (error) {
+      await this.#startOver();
+      throw error;
+    }
+  }
+
+  /** Puts what is new into the database, where nodes share one. */
+  async flush(): Promise<void> {
+    if (!this.#parts.shared) return;
+    try {
+      await this.#outlet.flush();
+    } catch (error) {
+      await this.#startOver();
+      throw error;
+    }
+  }
+
+  /** One page out of all that is before `end`. */
+  async lookup(query: EventQuery, end: Position): Promise<EventPage> {
+    await this.advance(end);
+    const before = query.after === undefined ? undefined : parseKey(query.after);
+    const to = Math.min(query.endTime ?? Infinity, before?.time ?? Infinity, Number.MAX_SAFE_INTEGER);
+    const bounds = { from: query.startTime ?? 0, to, before };
+    const term = queriedTerm(query);
+    const candidates = term === undefined ? this.#byId(query.attribute!.value) : this.#byTerm(term, bounds);
+    return pageOf(query, hitsIn(candidates, bounds));
+  }
+
+  /** The journal was emptied. */
+  async reset(): Promise<void> {
+    await this.#startOver();
+    await this.#blocks.dropAll(this.#parts.node);
+  }
+
+  /** Lets go of its files; what was not flushed is found in the journal again. */
+  close(): Promise<void> {
+    return this.#startOver();
+  }
+
+  async #startOver(): Promise<void> {
+    const progress = this.#progress;
+    this.#progress = undefined;
+    this.#outlet.clear();
+    this.#own.close();
+    await progress?.reader.close();
+  }
+
+  async #begin(end: Position): Promise<Progress> {
+    const { node, shared, directory } = this.#parts;
+    let closed = await this.#blocks.enter(node);
+    const last = await this.#blocks.last(node);
+    if (last !== undefined && !(await this.#isOfThisJournal(last, end))) {
+      await this.#blocks.dropAll(node);
+      closed = 0;
+    }
+    if (shared) await this.#stored.forgetUnclosed(node, closed);
+    const from = closed === 0 || last === undefined ? BEGINNING : { segment: last.segment, offset: last.end };
+    return { reader: new EventReader(directory, from), next: closed + 1, open: undefined };
+  }
+
+  /** A segment that retention has dropped says nothing against it. */
+  async #isOfThisJournal(last: BlockHead, end: Position): Promise<boolean> {
+    if (isBefore(end, { segment: last.segment, offset: last.end })) return false;
+    const events = await this.#blocks.events(last);
+    const line = events && this.#own.line({ head: last, events }, last.events - 1);
+    return line === undefined || parseEventLine(line.toString('utf8')).time === events!.times.at(-1);
+  }
+
+  async #take(progress: Progress, { start: { segment, offset }, bytes, events }: EventPiece): Promise<void> {
+    for (let at = 0; at < events.length; ) {
+      if (progress.open !== undefined && progress.open.segment !== segment) await this.#closeBlock(progress);
+      const { node } = this.#parts;
+      progress.open ??= new OpenBlock({ node, block: progress.next, segment, start: offset + events[at]! });
+      const first = progress.open.offsets.length;
+      at = progress.open.addAll(bytes, events, at, offset, this.#limits);
+      if (this.#parts.shared) await this.#outlet.put(progress.open, first, bytes, offset);
+      if (progress.open.isFull(this.#limits)) await this.#closeBlock(progress);
+    }
+  }
+
+  async #closeBlock(progress: Progress): Promise<void> {
+    const block = progress.open!;
+    await this.#outlet.flush();
+    if (block.offsets.length > 0) {
+      await this.#blocks.write(block);
+      progress.next++;
+    }
+    progress.open = undefined;
+    await this.#blocks.dropOlderThan(block.head.maxTime - this.#parts.keptMs);
+    const [oldest] = await listSegments(this.#parts.directory);
+    if (oldest !== undefined) await this.#blocks.dropSegmentsBefore(this.#parts.node, oldest);
+  }
+
+  async *#byTerm(term: number, bounds: { readonly from: number; readonly to: number }): AsyncGenerator<Candidate> {
+    const open = await this.#openBlocks();
+    for (const block of open) {
+      const numbers = block.terms.numbersOf(term);
+      if (numbers.length > 0) yield this.#inMemory(block, numbers);
+    }
+    for await (const found of this.#blocks.withTerm(term, bounds)) {
+      // Closed by another node a moment ago.
+      if (!open.some(({ node, block }) => node === found.node && block === found.block)) yield this.#inStore(found);
+    }
+  }
+
+  async *#byId(eventId: string): AsyncGenerator<Candidate> {
+    const time = timeOfId(eventId);
+    if (time === undefined) return;
+    for (const block of await this.#openBlocks()) {
+      const view = { head: block.head, events: block };
+      const { minIdTime, maxIdTime } = view.head;
+      if (minIdTime <= time && time <= maxIdTime) yield this.#inMemory(block, await this.#linesOf(block.node).holding(view, eventId));
+    }
+    for (const head of await this.#blocks.around(time)) {
+      const view = await this.#blocks.events(head);
+      if (view === undefined) continue;
+      const numbers = await this.#linesOf(head.node).holding({ head, events: view }, eventId);
+      yield this.#inStore({ node: head.node, block: head.block, maxTime: Infinity, numbers });
+    }
+  }
+
+  async #openBlocks(): Promise<OpenBlock[]> {
+    const own = this.#progress?.open;
+    const others = this.#parts.shared ? await this.#others.openBlocks() : [];
+    return own === undefined ? [...others] : [own, ...others];
+  }
+
+  /** Looked into before all others, so its place among them does not matter. */
+  #inMemory(block: OpenBlock, numbers: readonly number[]): Candidate {
+    const opened = { head: block.head, events: block, numbers, lines: this.#linesOf(block.node) };
+    return { maxTime: Infinity, open: () => opened };
+  }
+
+  #inStore(found: Found): Candidate {
+    const open = async () => {
+      const events = await this.#blocks.events(found);
+      return events && { head: events.head, events, numbers: found.numbers, lines: this.#linesOf(found.node) };
+    };
+    return { maxTime: found.maxTime, open };
+  }
+
+  #linesOf(node: string): Lines {
+    return node === this.#parts.node ? this.#own : this.#stored;
+  }
+}
