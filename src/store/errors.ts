@@ -6,3 +6,6 @@
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 }
+
+/** Whether the database is damaged, as SQLite says it (sqlite.org/rescode.html, CORRUPT and NOTADB). */
+export const isDamaged = (error: unknown): boolean => error instanceof Error && /malformed|not a database/.test(error.message);

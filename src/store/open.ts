@@ -1,5 +1,5 @@
 import { openMemory } from './engines/sqlite-memory.ts';
-import { openPostgres } from './engines/postgres.ts';
+import { openPostgres, openPostgresBeside } from './engines/postgres.ts';
 import { openSqlite } from './engines/sqlite.ts';
 import type { Store } from './contract.ts';
 import { type Engine, storeOf } from './engine.ts';
@@ -16,6 +16,9 @@ export type StoreLocation = { readonly data: string } | { readonly databaseUrl: 
 export async function openStore(location: StoreLocation, migrations: Migrations): Promise<Store> {
   return storeOf(await engineFor(location, migrations));
 }
+
+/** Beside the store that this process has opened on the database: for another thread. */
+export const openBeside = (databaseUrl: string): Store => storeOf(openPostgresBeside(databaseUrl));
 
 function engineFor(location: StoreLocation, migrations: Migrations): Promise<Engine> {
   if ('databaseUrl' in location) return openPostgres(location.databaseUrl, migrations);

@@ -133,6 +133,14 @@ export class BlockStore {
     await this.#store.commit(unit);
   }
 
+  /** Of journals that are no more. */
+  async dropOthers(than: string): Promise<void> {
+    await this.#drop(this.#names().where('node', '<>', than));
+    const unit = new Unit();
+    unit.write(this.#store.db.deleteFrom('audit_nodes').where('node', '<>', than));
+    await this.#store.commit(unit);
+  }
+
   #names(): SelectQueryBuilder<IndexTables, 'audit_blocks', DroppedRow> {
     return this.#store.db.selectFrom('audit_blocks').select(['node', 'block', 'max_time']);
   }

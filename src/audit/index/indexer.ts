@@ -23,8 +23,6 @@ export interface IndexerParts {
   readonly store: Store<IndexTables>;
   /** Of the journal. */
   readonly directory: string;
-  /** The journal's name; nodes that share a database differ in it. */
-  readonly node: string;
   /** Other nodes' events are in the database too, and this one's go there. */
   readonly shared: boolean;
   /** What can be looked up, milliseconds back from the newest event. */
@@ -35,8 +33,17 @@ export interface IndexerParts {
 /** 8 MiB are read again after a crash, or looked through for an event id, in some ten milliseconds. */
 const LIMITS: BlockLimits = { eventsMax: 8_192, bytesMax: 8 << 20 };
 
+/** How much of which journal there is. */
+export interface JournalState {
+  readonly id: string;
+  /** Of what is durable. */
+  readonly end: Position;
+}
+
 /** Where it is in the journal. */
 interface Progress {
+  /** The journal's id; nodes that share a database differ in it. */
+  readonly node: string;
   readonly reader: EventReader;
   /** Number of the next block to close. */
   next: number;
@@ -59,14 +66,15 @@ export class Indexer {
     this.#blocks = new BlockStore(parts.store);
     this.#own = new JournalLines(parts.directory);
     this.#stored = new StoredLines(parts.store);
-    this.#others = new OtherNodes(parts.node, this.#stored);
+    this.#others = new OtherNodes(this.#stored);
     this.#outlet = new Outlet(this.#stored);
   }
 
-  /** Indexes what is new. @param end of what is durable in the journal */
-  async advance(end: Position): Promise<void> {
+  /** Indexes what is new. */
+  async advance({ id, end }: JournalState): Promise<void> {
     try {
-      const progress = (this.#progress ??= await this.#begin(end));
+      if (this.#progress?.node !== id) await this.#startOver();
+      const progress = (this.#progress ??= await this.#begin(id, end));
       for (let piece = await progress.reader.read(end); piece !== undefined; piece = await progress.reader.read(end)) {
         await this.#take(progress, piece);
       }
@@ -76,9 +84,13 @@ export class Indexer {
     }
   }
 
+  /** Whether there is something for other nodes that is not in the database yet. */
+  get isWaiting(): boolean {
+    return this.#outlet.isWaiting;
+  }
+
   /** Puts what is new into the database, where nodes share one. */
   async flush(): Promise<void> {
-    if (!this.#parts.shared) return;
     try {
       await this.#outlet.flush();
     } catch (error) {
@@ -87,21 +99,15 @@ export class Indexer {
     }
   }
 
-  /** One page out of all that is before `end`. */
-  async lookup(query: EventQuery, end: Position): Promise<EventPage> {
-    await this.advance(end);
+  /** One page out of all that is in the journal, and in those of other nodes. */
+  async lookup(query: EventQuery, journal: JournalState): Promise<EventPage> {
+    await this.advance(journal);
     const before = query.after === undefined ? undefined : parseKey(query.after);
     const to = Math.min(query.endTime ?? Infinity, before?.time ?? Infinity, Number.MAX_SAFE_INTEGER);
     const bounds = { from: query.startTime ?? 0, to, before };
     const term = queriedTerm(query);
     const candidates = term === undefined ? this.#byId(query.attribute!.value) : this.#byTerm(term, bounds);
     return pageOf(query, hitsIn(candidates, bounds));
-  }
-
-  /** The journal was emptied. */
-  async reset(): Promise<void> {
-    await this.#startOver();
-    await this.#blocks.dropAll(this.#parts.node);
   }
 
   /** Lets go of its files; what was not flushed is found in the journal again. */
@@ -117,8 +123,9 @@ export class Indexer {
     await progress?.reader.close();
   }
 
-  async #begin(end: Position): Promise<Progress> {
-    const { node, shared, directory } = this.#parts;
+  async #begin(node: string, end: Position): Promise<Progress> {
+    const { shared, directory } = this.#parts;
+    if (!shared) await this.#blocks.dropOthers(node);
     let closed = await this.#blocks.enter(node);
     const last = await this.#blocks.last(node);
     if (last !== undefined && !(await this.#isOfThisJournal(last, end))) {
@@ -127,7 +134,7 @@ export class Indexer {
     }
     if (shared) await this.#stored.forgetUnclosed(node, closed);
     const from = closed === 0 || last === undefined ? BEGINNING : { segment: last.segment, offset: last.end };
-    return { reader: new EventReader(directory, from), next: closed + 1, open: undefined };
+    return { node, reader: new EventReader(directory, from), next: closed + 1, open: undefined };
   }
 
   /** A segment that retention has dropped says nothing against it. */
@@ -141,7 +148,7 @@ export class Indexer {
   async #take(progress: Progress, { start: { segment, offset }, bytes, events }: EventPiece): Promise<void> {
     for (let at = 0; at < events.length; ) {
       if (progress.open !== undefined && progress.open.segment !== segment) await this.#closeBlock(progress);
-      const { node } = this.#parts;
+      const { node } = progress;
       progress.open ??= new OpenBlock({ node, block: progress.next, segment, start: offset + events[at]! });
       const first = progress.open.offsets.length;
       at = progress.open.addAll(bytes, events, at, offset, this.#limits);
@@ -150,6 +157,7 @@ export class Indexer {
     }
   }
 
+  /** What has been dropped from the journals is dropped here as well. */
   async #closeBlock(progress: Progress): Promise<void> {
     const block = progress.open!;
     await this.#outlet.flush();
@@ -160,7 +168,7 @@ export class Indexer {
     progress.open = undefined;
     await this.#blocks.dropOlderThan(block.head.maxTime - this.#parts.keptMs);
     const [oldest] = await listSegments(this.#parts.directory);
-    if (oldest !== undefined) await this.#blocks.dropSegmentsBefore(this.#parts.node, oldest);
+    if (oldest !== undefined) await this.#blocks.dropSegmentsBefore(progress.node, oldest);
   }
 
   async *#byTerm(term: number, bounds: { readonly from: number; readonly to: number }): AsyncGenerator<Candidate> {
@@ -193,7 +201,7 @@ export class Indexer {
 
   async #openBlocks(): Promise<OpenBlock[]> {
     const own = this.#progress?.open;
-    const others = this.#parts.shared ? await this.#others.openBlocks() : [];
+    const others = this.#parts.shared ? await this.#others.openBlocks(this.#progress!.node) : [];
     return own === undefined ? [...others] : [own, ...others];
   }
 
@@ -212,6 +220,6 @@ export class Indexer {
   }
 
   #linesOf(node: string): Lines {
-    return node === this.#parts.node ? this.#own : this.#stored;
+    return node === this.#progress?.node ? this.#own : this.#stored;
   }
 }

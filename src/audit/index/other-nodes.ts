@@ -6,19 +6,17 @@ import { linesOf, type StoredLines } from './lines.ts';
 import { OpenBlock } from './open-block.ts';
 
 export class OtherNodes {
-  readonly #own: string;
   readonly #lines: StoredLines;
   /** By node. */
   #blocks = new Map<string, OpenBlock>();
 
-  constructor(own: string, lines: StoredLines) {
-    this.#own = own;
+  constructor(lines: StoredLines) {
     this.#lines = lines;
   }
 
-  async openBlocks(): Promise<readonly OpenBlock[]> {
+  async openBlocks(own: string): Promise<readonly OpenBlock[]> {
     const blocks = new Map<string, OpenBlock>();
-    for (const { node, closed } of await this.#lines.otherNodes(this.#own)) {
+    for (const { node, closed } of await this.#lines.otherNodes(own)) {
       const block = await this.#current(node, closed + 1);
       if (block !== undefined) blocks.set(node, block);
     }

@@ -24,6 +24,10 @@ export class Outlet {
     this.#stored = stored;
   }
 
+  get isWaiting(): boolean {
+    return this.#run !== undefined;
+  }
+
   /**
    * Lines of the block's events from `first` on; writes some when many wait.
    * @param base offset of `bytes` in the segment

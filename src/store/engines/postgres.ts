@@ -47,6 +47,14 @@ export async function openPostgres(databaseUrl: string, migrations: Migrations):
   return engineOn({ ...config, ...TIMEOUTS }, lock);
 }
 
+/**
+ * A further engine on a database that this process has opened: for another thread. The tables are there, and the lock is
+ * the first one's: what is written through this one must not depend on it.
+ */
+export const openPostgresBeside = (databaseUrl: string): Engine => engineOn({ ...configOf(databaseUrl), ...TIMEOUTS }, NO_LOCK);
+
+const NO_LOCK: Pick<NodeLock, 'hold' | 'release'> = { hold: async () => undefined, release: async () => undefined };
+
 /** On a connection without time limits: a migration may have many rows to go through. */
 async function migrateDatabase(config: PoolConfig, migrations: Migrations): Promise<void> {
   const pool = newPool({ ...config, max: 1 });
@@ -57,7 +65,7 @@ async function migrateDatabase(config: PoolConfig, migrations: Migrations): Prom
   }
 }
 
-function engineOn(config: PoolConfig, lock: NodeLock): Engine {
+function engineOn(config: PoolConfig, lock: Pick<NodeLock, 'hold' | 'release'>): Engine {
   const writing = newPool(config);
   const reading = newPool(config);
   let closing: Promise<void> | undefined;
@@ -77,7 +85,7 @@ function engineOn(config: PoolConfig, lock: NodeLock): Engine {
 }
 
 /** Once the server runs, another Trent on the database is an outage like any other, not a mistake at the command line. */
-async function holdOrWait(lock: NodeLock): Promise<void> {
+async function holdOrWait(lock: Pick<NodeLock, 'hold'>): Promise<void> {
   try {
     await lock.hold();
   } catch (error) {

@@ -5,11 +5,13 @@ import { eventLine, type Position } from '../../../src/audit/journal/format.ts';
 import type { AuditRecord } from '../../../src/base/audit.ts';
 
 export class TestJournal {
+  readonly id: string;
   readonly directory: string;
   #segment = 0;
   #offset = 0;
 
-  constructor(directory: string) {
+  constructor(id: string, directory: string) {
+    this.id = id;
     this.directory = directory;
     mkdirSync(directory, { recursive: true });
     this.roll();

@@ -14,7 +14,7 @@ describe('random histories', () => {
     const directory = temporaryDirectory(t);
     const property = fc.asyncProperty(drawnHistory, async (steps) => {
       const store = (await openStore({ data: ':memory:' }, indexMigrations)).tables<IndexTables>();
-      await holdsFor(steps, [{ name: '', store }], mkdtempSync(join(directory, 'run-'))).finally(() => store.close());
+      await holdsFor(steps, [{ name: 'a', store }], mkdtempSync(join(directory, 'run-'))).finally(() => store.close());
     });
     await fc.assert(property, { numRuns: 60 });
   });
@@ -24,7 +24,7 @@ describe('random histories', () => {
     const property = fc.asyncProperty(drawnHistory, async (steps) => {
       const run = mkdtempSync(join(directory, 'run-'));
       const store = (await openStore({ data: join(run, 'index') }, indexMigrations)).tables<IndexTables>();
-      await holdsFor(steps, [{ name: '', store }], run).finally(() => store.close());
+      await holdsFor(steps, [{ name: 'a', store }], run).finally(() => store.close());
     });
     await fc.assert(property, { numRuns: 8 });
   });

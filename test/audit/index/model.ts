@@ -35,7 +35,6 @@ const drawnRecord = fc.record({
 type Drawn = typeof drawnRecord extends fc.Arbitrary<infer T> ? T : never;
 
 export interface HistoryNode {
-  /** Empty: one that shares its database with nobody. */
   readonly name: string;
   readonly store: Store<IndexTables>;
 }
@@ -43,12 +42,14 @@ export interface HistoryNode {
 class History {
   readonly #all: (AuditRecord & { readonly node: string; readonly place: number })[] = [];
   readonly #nodes: { readonly name: string; readonly journal: TestJournal; readonly store: Store<IndexTables>; indexer: Indexer }[];
+  readonly #shared: boolean;
   #now = START;
 
   constructor(nodes: readonly HistoryNode[], directory: string) {
+    this.#shared = nodes.length > 1;
     this.#nodes = nodes.map(({ name, store }) => {
-      const journal = new TestJournal(join(directory, name));
-      return { name, store, journal, indexer: this.#indexerOn(name, journal, store) };
+      const journal = new TestJournal(name, join(directory, name));
+      return { name, store, journal, indexer: this.#indexerOn(journal, store) };
     });
   }
 
@@ -67,7 +68,7 @@ class History {
   async restart(at: number): Promise<void> {
     const node = this.#nodes[at % this.#nodes.length]!;
     await node.indexer.close();
-    node.indexer = this.#indexerOn(node.name, node.journal, node.store);
+    node.indexer = this.#indexerOn(node.journal, node.store);
   }
 
   async close(): Promise<void> {
@@ -77,13 +78,13 @@ class History {
   async compare(at: number, query: EventQuery, between: () => void): Promise<void> {
     const node = this.#nodes[at % this.#nodes.length]!;
     for (const { indexer, journal } of this.#nodes) {
-      await indexer.advance(journal.end);
+      await indexer.advance(journal);
       await indexer.flush();
     }
     const expected = this.#expected(query);
     const found: AuditRecord[] = [];
     for (let after: string | undefined; ; between()) {
-      const page = await node.indexer.lookup({ ...query, after }, node.journal.end);
+      const page = await node.indexer.lookup({ ...query, after }, node.journal);
       assert.ok(page.records.length <= query.max);
       found.push(...page.records);
       after = page.next;
@@ -111,8 +112,8 @@ class History {
     return values[key] ?? 'nothing';
   }
 
-  #indexerOn(node: string, { directory }: TestJournal, store: Store<IndexTables>): Indexer {
-    return new Indexer({ store, directory, node, shared: node !== '', keptMs: 90 * DAY_MS, limits: LIMITS });
+  #indexerOn({ directory }: TestJournal, store: Store<IndexTables>): Indexer {
+    return new Indexer({ store, directory, shared: this.#shared, keptMs: 90 * DAY_MS, limits: LIMITS });
   }
 
   #recordOf({ step, padding, resources, account, username, ...rest }: Drawn): AuditRecord {

@@ -1,0 +1,135 @@
+/**
+ * This thread's end of the indexing thread: questions go over, answers come back in the same order. The thread starts
+ * when somebody looks something up, or when much waits to be indexed; while it runs it is told now and then how far the
+ * journal has come. A thread that was lost is started again.
+ */
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { EventLookup, EventPage, EventQuery } from '../../base/audit.ts';
+import type { Position } from '../journal/format.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { IndexAnswer, IndexData, IndexRequest } from './index-worker.ts';
+
+/** Of a journal, that wait to be indexed: some thousand events. */
+const MUCH_BYTES = 4 << 20;
+/** While the thread runs it takes this much at a time. */
+const SOME_BYTES = 512 << 10;
+/** Where other nodes are to see an event, the thread hears of it after this time, milliseconds. */
+const SHARED_AFTER_MS = 500;
+
+export interface EventIndexParts extends Omit<IndexData, 'directory'> {
+  readonly journal: Pick<Journal, 'directory' | 'id' | 'end' | 'settled' | 'onDurable'>;
+  readonly report: (error: unknown) => void;
+}
+
+interface Waiting {
+  resolve(page: EventPage | undefined): void;
+  reject(error: Error): void;
+}
+
+/** `.ts` in a checkout, `.js` in the published package: the same as this file's. */
+const WORKER_URL = new URL(`./index-worker${extname(new URL(import.meta.url).pathname)}`, import.meta.url);
+
+export class EventIndex implements EventLookup {
+  readonly #parts: EventIndexParts;
+  readonly #shared: boolean;
+  #worker: Worker | undefined;
+  #waiting: Waiting[] = [];
+  /** What the thread has been told of. */
+  #told: Position = { segment: 1, offset: 0 };
+  #advancing = false;
+  #soon: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(parts: EventIndexParts) {
+    this.#parts = parts;
+    this.#shared = 'databaseUrl' in parts.location;
+    parts.journal.onDurable(() => this.#grown());
+  }
+
+  async lookup(query: EventQuery): Promise<EventPage> {
+    const end = await this.#parts.journal.settled();
+    const page = await this.#ask({ ask: 'lookup', journal: this.#state(end), query });
+    return page ?? { records: [], next: undefined };
+  }
+
+  /** Other nodes get what they have not seen. */
+  async close(): Promise<void> {
+    clearTimeout(this.#soon);
+    const { end } = this.#parts.journal;
+    if (this.#shared && (this.#worker !== undefined || this.#bytesSince(this.#told, end) > 0)) await this.#advance(end);
+    this.#closed = true;
+    const worker = this.#worker;
+    if (worker === undefined) return;
+    const exit = new Promise((resolve) => worker.once('exit', resolve));
+    await this.#post(worker, { ask: 'close' }).catch(this.#parts.report);
+    await exit;
+  }
+
+  /** Called after every batch of the journal. */
+  #grown(): void {
+    if (this.#advancing || this.#closed) return;
+    const { end } = this.#parts.journal;
+    if (this.#bytesSince(this.#told, end) >= (this.#worker === undefined ? MUCH_BYTES : SOME_BYTES)) void this.#advance(end);
+    else if (this.#shared) this.#soon ??= setTimeout(() => this.#advanceLater(), SHARED_AFTER_MS).unref();
+  }
+
+  #advanceLater(): void {
+    this.#soon = undefined;
+    if (!this.#advancing && !this.#closed) void this.#advance(this.#parts.journal.end);
+  }
+
+  async #advance(end: Position): Promise<void> {
+    this.#advancing = true;
+    await this.#ask({ ask: 'advance', journal: this.#state(end) }).catch(this.#parts.report);
+    this.#advancing = false;
+  }
+
+  /** Segments that were passed over meanwhile count as much. */
+  #bytesSince(from: Position, to: Position): number {
+    return to.segment === from.segment ? to.offset - from.offset : to.offset + MUCH_BYTES * (to.segment - from.segment);
+  }
+
+  #state(end: Position): { id: string; end: Position } {
+    return { id: this.#parts.journal.id, end };
+  }
+
+  #ask(request: Exclude<IndexRequest, { ask: 'close' }>): Promise<EventPage | undefined> {
+    if (this.#closed) return Promise.reject(new Error('the index is closed'));
+    this.#told = request.journal.end;
+    return this.#post((this.#worker ??= this.#start()), request);
+  }
+
+  #post(worker: Worker, request: IndexRequest): Promise<EventPage | undefined> {
+    return new Promise((resolve, reject) => {
+      worker.postMessage(request);
+      if (this.#waiting.push({ resolve, reject }) === 1) worker.ref();
+    });
+  }
+
+  /** Without this process's flags; of its environment, which may hold the root key, only what PostgreSQL's clients read. */
+  #start(): Worker {
+    const { location, keptMs, limits, journal } = this.#parts;
+    const workerData: IndexData = { location, keptMs, limits, directory: journal.directory };
+    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => this.#shared && name.startsWith('PG')));
+    const worker = new Worker(WORKER_URL, { name: 'trent-index', workerData, env, execArgv: [] });
+    worker.on('message', (answer: IndexAnswer) => this.#answered(worker, answer));
+    worker.on('error', (error: Error) => this.#lost(worker, error));
+    worker.on('exit', () => this.#lost(worker, new Error('the thread ended')));
+    worker.unref();
+    return worker;
+  }
+
+  #answered(worker: Worker, answer: IndexAnswer): void {
+    const waiting = this.#waiting.shift();
+    if (this.#waiting.length === 0) worker.unref();
+    if ('error' in answer) waiting?.reject(new Error(`the index: ${answer.error}`));
+    else waiting?.resolve(answer.page);
+  }
+
+  #lost(worker: Worker, cause: Error): void {
+    if (this.#worker !== worker) return;
+    this.#worker = undefined;
+    for (const { reject } of this.#waiting.splice(0)) reject(new Error(`the indexing thread was lost: ${cause.message}`));
+  }
+}
