@@ -1,5 +1,6 @@
 /** The wiring: config -> store -> keyring -> services -> spine -> listener. `assembly/` has the parts. */
 import { authenticationOf, noteUse } from './assembly/authentication.ts';
+import { indexWork, openEventIndex } from './assembly/event-index.ts';
 import { Jobs } from './assembly/jobs.ts';
 import { populate } from './assembly/populate.ts';
 import { RunningTrent } from './assembly/running.ts';
@@ -39,8 +40,9 @@ export async function startTrent(config: TrentConfig, report: Report = reportToS
     const authority = new Authority({ attachedTo: (caller) => vault.iam.directory.attachedTo(caller) });
     const commit = committerOf(trail, clock);
     const perform: Spine['call'] = (...call) => spine.call(...call);
-    const assembled = assembleServices({ config, vault, authority, clock, perform, commit });
-    const services = { ...assembled, work: [...assembled.work, trailWork(opened)] };
+    const events = openEventIndex(config, vault, opened.journal, report);
+    const assembled = assembleServices({ config, vault, authority, clock, perform, commit, events });
+    const services = { ...assembled, work: [...assembled.work, indexWork(events, config, vault), trailWork(opened)] };
     const spine = new Spine({
       router: new Router(services.definitions),
       authenticate: authenticationOf(config, vault.iam, services.sts, clock),

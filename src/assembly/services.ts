@@ -49,6 +49,7 @@ export interface ServicesParts {
   readonly perform: Spine['call'];
   /** For what services do by themselves: a unit's writes and the records of its events (`Unit.events`), both or neither. */
   readonly commit: CommitUnit;
+  readonly events: EventLookup;
 }
 
 export interface Services {
@@ -83,7 +84,7 @@ export function assembleServices(parts: ServicesParts): Services {
       kmsService(kms),
       iamService(iam, simulatorTools(kms)),
       stsService(sts),
-      cloudTrailService({ events: noEvents }),
+      cloudTrailService({ events: parts.events }),
       secretsManagerService(secretsManager),
       parameterStoreService(parameterStore),
     ],
@@ -102,9 +103,6 @@ function parameterStoreOf(parts: ServicesParts): ParameterStore {
     quotas: quotasOf(parts.config.parameterQuota),
   });
 }
-
-/** Until there is an index of them. */
-const noEvents: EventLookup = { lookup: () => Promise.resolve({ records: [], next: undefined }) };
 
 /** What services with resource policies need of the policy engine, and of who there is. */
 const policyGuard = ({ vault, authority }: ServicesParts): PolicyGuard => ({

@@ -1,4 +1,5 @@
 /** Store, keyring and the services' own keys, open, with the accounts: all that the offline commands need, and where a server begins. */
+import { indexMigrations } from '../audit/index/tables.ts';
 import { auditMigrations } from '../audit/journal/migrations.ts';
 import { problemOf } from '../authz/problem.ts';
 import { rewritePrincipals } from '../authz/rewrite-principals.ts';
@@ -51,7 +52,7 @@ const MIGRATIONS: Migrations = {
 
 export async function openVault(config: VaultConfig, clock: Clock): Promise<Vault> {
   const { location } = config;
-  const store = await openStore(location, MIGRATIONS);
+  const store = await openStore(location, 'databaseUrl' in location ? { ...MIGRATIONS, ...indexMigrations } : MIGRATIONS);
   const dataDir = 'data' in location ? location.data : './trent-data';
   try {
     const inMemory = 'data' in location && location.data === ':memory:' && config.rootKey === undefined;

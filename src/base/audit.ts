@@ -117,7 +117,7 @@ export interface EventQuery {
   readonly startTime: number | undefined;
   readonly endTime: number | undefined;
   readonly max: number;
-  /** Where the page before ended: its `next`. */
+  /** The `next` of the page before, of the same query. */
   readonly after: string | undefined;
 }
 
@@ -130,5 +130,6 @@ export interface EventPage {
 
 /** Finds events: complete to the last answered call. */
 export interface EventLookup {
-  lookup(query: EventQuery): Promise<EventPage>;
+  /** @returns `undefined` when `after` is not of this query */
+  lookup(query: EventQuery): Promise<EventPage | undefined>;
 }

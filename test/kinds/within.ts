@@ -60,7 +60,7 @@ export async function within(): Promise<Within> {
   };
   const authority = new Authority({ attachedTo: (caller) => vault.iam.directory.attachedTo(caller) });
   const perform: Spine['call'] = (...call) => spine.call(...call);
-  const parts: ServicesParts = { config, vault, authority, clock: systemClock, perform, commit: committerOf(trail, systemClock) };
+  const parts: ServicesParts = { config, vault, authority, clock: systemClock, perform, commit: committerOf(trail, systemClock), events: { lookup: async () => undefined } };
   const spine = new Spine({
     router: new Router(assembleServices(parts).definitions),
     authenticate: () => Promise.reject(new Error('there is no door')),

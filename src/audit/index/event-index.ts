@@ -6,6 +6,7 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { EventLookup, EventPage, EventQuery } from '../../base/audit.ts';
+import { type Mac, openMarker, sealMarker } from '../../store/paginate.ts';
 import type { Position } from '../journal/format.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { IndexAnswer, IndexData, IndexRequest } from './index-worker.ts';
@@ -19,6 +20,8 @@ const SHARED_AFTER_MS = 500;
 
 export interface EventIndexParts extends Omit<IndexData, 'directory'> {
   readonly journal: Pick<Journal, 'directory' | 'id' | 'end' | 'settled' | 'onDurable'>;
+  /** For the markers between pages: the same on all nodes. */
+  readonly mac: Mac;
   readonly report: (error: unknown) => void;
 }
 
@@ -47,10 +50,15 @@ export class EventIndex implements EventLookup {
     parts.journal.onDurable(() => this.#grown());
   }
 
-  async lookup(query: EventQuery): Promise<EventPage> {
-    const end = await this.#parts.journal.settled();
-    const page = await this.#ask({ ask: 'lookup', journal: this.#state(end), query });
-    return page ?? { records: [], next: undefined };
+  async lookup(query: EventQuery): Promise<EventPage | undefined> {
+    const { mac, journal } = this.#parts;
+    const { account, region, attribute, startTime, endTime } = query;
+    const scope = JSON.stringify([account, region, attribute?.key, attribute?.value, startTime, endTime]);
+    const after = query.after === undefined ? undefined : openMarker(mac, scope, query.after);
+    if (after === undefined && query.after !== undefined) return undefined;
+    const end = await journal.settled();
+    const page = await this.#ask({ ask: 'lookup', journal: this.#state(end), query: { ...query, after } });
+    return page && { records: page.records, next: page.next && sealMarker(mac, scope, page.next) };
   }
 
   /** Other nodes get what they have not seen. */

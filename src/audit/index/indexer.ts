@@ -48,6 +48,8 @@ interface Progress {
   /** Number of the next block to close. */
   next: number;
   open: OpenBlock | undefined;
+  /** The latest time of an event. */
+  newest: number;
 }
 
 export class Indexer {
@@ -104,7 +106,7 @@ export class Indexer {
     await this.advance(journal);
     const before = query.after === undefined ? undefined : parseKey(query.after);
     const to = Math.min(query.endTime ?? Infinity, before?.time ?? Infinity, Number.MAX_SAFE_INTEGER);
-    const bounds = { from: query.startTime ?? 0, to, before };
+    const bounds = { from: Math.max(query.startTime ?? 0, this.#progress!.newest - this.#parts.keptMs), to, before };
     const term = queriedTerm(query);
     const candidates = term === undefined ? this.#byId(query.attribute!.value) : this.#byTerm(term, bounds);
     return pageOf(query, hitsIn(candidates, bounds));
@@ -134,7 +136,7 @@ export class Indexer {
     }
     if (shared) await this.#stored.forgetUnclosed(node, closed);
     const from = closed === 0 || last === undefined ? BEGINNING : { segment: last.segment, offset: last.end };
-    return { node, reader: new EventReader(directory, from), next: closed + 1, open: undefined };
+    return { node, reader: new EventReader(directory, from), next: closed + 1, open: undefined, newest: last?.maxTime ?? 0 };
   }
 
   /** A segment that retention has dropped says nothing against it. */
@@ -153,6 +155,7 @@ export class Indexer {
       const first = progress.open.offsets.length;
       at = progress.open.addAll(bytes, events, at, offset, this.#limits);
       if (this.#parts.shared) await this.#outlet.put(progress.open, first, bytes, offset);
+      progress.newest = Math.max(progress.newest, progress.open.head.maxTime);
       if (progress.open.isFull(this.#limits)) await this.#closeBlock(progress);
     }
   }

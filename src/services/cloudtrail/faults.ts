@@ -7,3 +7,17 @@ const fault = (name: FaultName, text: string): Fault => new Fault(name, text);
 
 export const unsupported = (operation: string, why: string): Fault =>
   fault('UnsupportedOperationException', `Trent does not support ${operation}: ${why}`);
+
+/** Of LookupEvents; but for the first, AWS's words for them in the API reference. */
+export const severalAttributes = (): Fault =>
+  fault('InvalidLookupAttributesException', 'You can look up events by one attribute at a time.');
+export const invalidLookupTimes = (): Fault =>
+  fault(
+    'InvalidTimeRangeException',
+    'Occurs if the timestamp values are not valid. Either the start time occurs after the end time, or the time range is outside the range of possible values.',
+  );
+export const invalidNextToken = (): Fault =>
+  fault(
+    'InvalidNextTokenException',
+    'A token that is not valid, or a token that was previously used in a request with different parameters. This exception is thrown if the token is not valid.',
+  );
