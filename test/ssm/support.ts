@@ -1,9 +1,13 @@
 /** What the tests of Parameter Store share: a booted server without signatures, with the SDK's client. */
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { KMS } from '@aws-sdk/client-kms';
 import { SSM } from '@aws-sdk/client-ssm';
 import type { Trent, TrentConfig } from '../../src/config.ts';
 import { ACCOUNT, boot, REGION } from '../support/boot.ts';
+import type { TestPostgres } from '../support/postgres.ts';
 
 export { ACCOUNT, REGION };
 export const OTHER_ACCOUNT = '111122223333';
@@ -56,6 +60,20 @@ export async function startEmulator(overrides: Partial<TrentConfig> = {}): Promi
     stop: end,
     [Symbol.asyncDispose]: end,
   };
+}
+
+const ROOT_KEY = 'TRENT_TEST_SSM_ROOT_KEY';
+
+/** The same on an empty database; its journal is in a directory that goes with the server. */
+export async function startOnPostgres(postgres: TestPostgres): Promise<Emulator> {
+  process.env[ROOT_KEY] = Buffer.alloc(32, 7).toString('base64');
+  const directory = mkdtempSync(join(tmpdir(), 'trent-test-ssm-'));
+  const emulator = await startEmulator({ location: { databaseUrl: postgres.url }, rootKey: `env:${ROOT_KEY}`, audit: { directory } });
+  const stop = async (): Promise<void> => {
+    await emulator.stop();
+    rmSync(directory, { recursive: true, force: true });
+  };
+  return { ...emulator, stop, [Symbol.asyncDispose]: stop };
 }
 
 async function post(url: string, operation: string, body: unknown): ReturnType<Emulator['post']> {
