@@ -21,6 +21,12 @@ export interface SegmentFiles {
   remove(path: string): Promise<void>;
 }
 
+/**
+ * Linux: a write returns when its bytes, and what is needed to read them, are on the disk, as with fdatasync after it (open(2)).
+ * It is one errand to the thread pool less for each batch, and waking a thread is what costs most of one.
+ */
+const DURABLE_WRITES = process.platform === 'linux' ? constants.O_DSYNC : 0;
+
 const openFile = promisify(open);
 const closeFile = promisify(close);
 const truncateFile = promisify(ftruncate);
@@ -29,11 +35,12 @@ const syncFile = promisify(fsync);
 /** `durable` false: what is written is the operating system's to keep. */
 export const segmentFiles = (durable: boolean): SegmentFiles => ({
   async create(path) {
-    const descriptor = await openFile(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
+    const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (durable ? DURABLE_WRITES : 0);
+    const descriptor = await openFile(path, flags, 0o600);
     if (durable) await syncDirectory(dirname(path));
     return new OsSegmentFile(descriptor, durable);
   },
-  reopen: async (path) => new OsSegmentFile(await openFile(path, constants.O_WRONLY), durable),
+  reopen: async (path) => new OsSegmentFile(await openFile(path, constants.O_WRONLY | (durable ? DURABLE_WRITES : 0)), durable),
   async truncate(path, bytes) {
     const descriptor = await openFile(path, constants.O_WRONLY);
     try {
@@ -67,7 +74,7 @@ class OsSegmentFile implements SegmentFile {
     write(this.#descriptor, bytes, 0, bytes.length, position, (error, written) => {
       if (error) done(error);
       else if (written < bytes.length) this.#writeFrom(bytes.subarray(written), position + written, done);
-      else if (this.#durable) fdatasync(this.#descriptor, done);
+      else if (this.#durable && DURABLE_WRITES === 0) fdatasync(this.#descriptor, done);
       else done(null);
     });
   }
