@@ -21,25 +21,30 @@ export interface AuditedRequest {
 
 /** None where it cannot be said whose request it was. */
 export function requestRecords(request: AuditedRequest): AuditRecord[] {
-  const { rule, facts, fault, time } = request;
+  const { rule, facts, fault } = request;
   const detail = rule.describe(facts);
   const home = homeOf(facts, detail);
   if (home === undefined) return [];
   const resources = visible(detail.resources, home, fault);
   const others = fault ? [] : ownersBesides(home, resources);
-  const sharedEventId = others.length > 0 ? randomUuid() : undefined;
-  const members = { ...membersOf(request, detail, resources), account: home, sharedEventId };
-  const own = recordOf(members, nameOf(facts, detail), foundBy(resources, detail.found));
-  if (others.length === 0) return [own];
-  const identityJson = rule.foreignCallerReduced ? reducedIdentity(facts.context.caller) : members.identityJson;
-  const copies = others.map((account) => {
-    const copy = { ...members, account, identityJson, eventId: timeOrderedUuid(time) };
-    return { ...own, ...(rule.foreignCallerReduced && REDUCED), account, eventId: copy.eventId, event: eventText(copy) };
-  });
-  return [own, ...copies];
+  const members = membersOf(request, detail, { resources, account: home });
+  const [name, found] = [nameOf(facts, detail), foundBy(resources, detail.found)];
+  if (others.length === 0) return [recordOf(members, name, found)];
+  const ids = eventIds(request, resources!, [home, ...others]);
+  const shared = { ...members, sharedEventId: randomUuid() };
+  const copied = rule.foreignCallerReduced ? { ...shared, identityJson: reducedIdentity(facts.context.caller) } : shared;
+  const copies = others.map((account) => ({ ...copied, account, eventId: ids.get(account)! }));
+  const own = recordOf({ ...shared, eventId: ids.get(home)! }, name, found);
+  return [own, ...copies.map((copy) => recordOf(copy, rule.foreignCallerReduced ? NAMELESS : name, found))];
 }
 
-const REDUCED = { username: undefined, accessKeyId: undefined };
+const NAMELESS = { username: undefined, accessKeyId: undefined };
+
+/** Each copy has its own. That of the request goes to an owner, who is told of it as the last use of its key. */
+function eventIds({ facts, time }: AuditedRequest, resources: readonly AuditResource[], accounts: readonly string[]): Map<string, string> {
+  const owner = accounts.find((account) => resources.some((resource) => resource.account === account));
+  return new Map(accounts.map((account) => [account, account === owner ? facts.context.eventId : timeOrderedUuid(time)]));
+}
 
 /** The account in whose trail it is. Of somebody outside of AWS it is that of the role that was asked for. */
 function homeOf({ context: { caller }, asks }: AuditFacts, { userIdentity: outside }: AuditDetail): string | undefined {
@@ -58,9 +63,12 @@ function ownersBesides(home: string, resources: readonly AuditResource[] | undef
   return [...owners].filter((account) => account !== home && ACCOUNT_ID.test(account));
 }
 
-type Members = Omit<EventMembers, 'account' | 'sharedEventId'>;
+interface Recipient {
+  readonly account: string;
+  readonly resources: readonly AuditResource[] | undefined;
+}
 
-function membersOf(request: AuditedRequest, detail: AuditDetail, resources: readonly AuditResource[] | undefined): Members {
+function membersOf(request: AuditedRequest, detail: AuditDetail, { account, resources }: Recipient): EventMembers {
   const { service, operation, rule, fault, time, facts } = request;
   const { context } = facts;
   const { origin, via, caller } = context;
@@ -83,6 +91,7 @@ function membersOf(request: AuditedRequest, detail: AuditDetail, resources: read
     readOnly: rule.readOnly,
     resourcesJson: resources && resourcesJson(resources),
     eventType: 'AwsApiCall',
+    account,
     tlsJson: tlsJson(context),
   };
 }
@@ -113,7 +122,7 @@ const plainAddress = (address: string): string => (address.startsWith('::ffff:')
 const errorCode = ({ code }: Fault): string => (code === 'AccessDeniedException' ? 'AccessDenied' : code);
 
 export const resourcesJson = (resources: readonly AuditResource[]): string =>
-  JSON.stringify(resources.map(({ account, type, arn }) => ({ accountId: account, type, ARN: arn })));
+  `[${resources.map(({ account, type, arn }) => `{"accountId":${JSON.stringify(account)},"type":"${type}","ARN":${JSON.stringify(arn)}}`).join(',')}]`;
 
 /** Each once. */
 export function foundBy(resources: readonly AuditResource[] | undefined, more: readonly FoundBy[] | undefined): readonly FoundBy[] {

@@ -174,6 +174,8 @@ describe('identities in records', () => {
     assert.notEqual(mine.eventID, theirs.eventID);
     assert.deepEqual({ ...theirs, eventID: mine.eventID, recipientAccountId: ACCOUNT }, mine);
     assert.deepEqual(mine['resources'], keyResources(KeyId));
+    const { KeyLastUsage } = await on.kms(owner).getKeyLastUsage({ KeyId });
+    assert.equal(KeyLastUsage!.CloudTrailEventId, theirs.eventID, 'the owner finds the last use of its key in its own trail');
 
     const denied = { ...alice, ...(await on.user('bob')) };
     const refused = await on.one(on.kms(denied).encrypt({ KeyId, Plaintext: Buffer.from('x') }));

@@ -1,5 +1,9 @@
 /** Records of made-up requests: what is too large, hostile or of a service, and that each is one line of JSON. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { get } from 'node:https';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { requestRecords } from '../../../src/audit/records/request-records.ts';
@@ -8,7 +12,7 @@ import type { AuditDetail, AuditFacts } from '../../../src/base/audit.ts';
 import { type Caller, mintCaller, rootPrincipal, type Session } from '../../../src/base/caller.ts';
 import { Fault } from '../../../src/base/errors.ts';
 import type { RequestContext } from '../../../src/base/operation.ts';
-import { ACCOUNT, REGION } from './support.ts';
+import { ACCOUNT, REGION, stage } from './support.ts';
 
 const NOW = Date.UTC(2026, 2, 14, 15, 9, 26, 535);
 const ROOT: Caller = mintCaller({ principal: rootPrincipal(ACCOUNT, 'aws'), account: ACCOUNT, region: REGION, accessKeyId: 'AKIA' });
@@ -120,6 +124,18 @@ describe('a record', () => {
   test('has IPv4 clients of a socket for both kinds by their own address', () => {
     assert.equal(parsed({}, { origin: { ...ORIGIN, sourceAddress: '::ffff:192.0.2.1' } })['sourceIPAddress'], '192.0.2.1');
     assert.equal(parsed({}, { origin: { ...ORIGIN, sourceAddress: '2001:db8::1' } })['sourceIPAddress'], '2001:db8::1');
+  });
+
+  test('tells of the connection, through the door as well', async (t) => {
+    const on = await stage(t, { tls: 'self-signed', auth: 'off' });
+    const ca = readFileSync(on.booted.trent.certificateFile!);
+    const request = get(on.booted.trent.url, { method: 'POST', ca, headers: { 'x-amz-target': 'TrentService.ListKeys', host: 'localhost:8080' } });
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    response.resume();
+    await once(response, 'close');
+    const [recorded] = on.recorded();
+    const tlsDetails = { tlsVersion: 'TLSv1.3', cipherSuite: 'TLS_AES_256_GCM_SHA384', clientProvidedHostHeader: 'localhost:8080' };
+    assert.deepEqual(recorded!.event['tlsDetails'], tlsDetails);
   });
 
   test('is for accounts alone: not for services\' own, nor for nobody', () => {
