@@ -2,6 +2,7 @@
 import { KMSClient, type KMSClientConfig } from '@aws-sdk/client-kms';
 import type { AccountCredentials, Trent, TrentConfig } from '../../src/config.ts';
 import { startTrent } from '../../src/trent.ts';
+import { auditDirectoryOf } from './audit-directory.ts';
 
 export const ACCOUNT = '000000000000';
 export const REGION = 'us-east-1';
@@ -28,7 +29,7 @@ export interface Booted extends AsyncDisposable {
 
 export async function boot(overrides: Partial<TrentConfig> = {}): Promise<Booted> {
   const reports: unknown[] = [];
-  const trent = await startTrent({ ...DEFAULTS, ...overrides }, (error) => reports.push(error));
+  const trent = await startTrent({ ...DEFAULTS, ...auditOf(overrides), ...overrides }, (error) => reports.push(error));
   const credentials = await trent.credentials();
   const clients: KMSClient[] = [];
   const stop = async (): Promise<void> => {
@@ -42,6 +43,9 @@ export async function boot(overrides: Partial<TrentConfig> = {}): Promise<Booted
   };
   return { trent, credentials, client, reports, stop, [Symbol.asyncDispose]: stop };
 }
+
+const auditOf = ({ location }: Partial<TrentConfig>): Partial<TrentConfig> =>
+  location && 'databaseUrl' in location ? { audit: { directory: auditDirectoryOf(location.databaseUrl) } } : {};
 
 /** The name and text of what a call was refused with; fails when it was not. */
 export async function refusal(call: Promise<unknown>): Promise<{ name: string; message: string; status: number | undefined }> {

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KMSClient, type KMSClientConfig } from '@aws-sdk/client-kms';
+import { auditDirectoryOf } from './audit-directory.ts';
 
 const BIN = join(import.meta.dirname, '../../bin/trent');
 
@@ -30,13 +31,18 @@ export interface ServeOptions {
 
 /** @param args of `trent serve`, besides `--port 0`. @throws Error with its output when it ends before it is ready */
 export async function serve(args: readonly string[], options: ServeOptions = {}): Promise<Served> {
-  const command = [...(options.through ?? []), process.execPath, BIN, 'serve', '--port', '0', ...args];
+  const command = [...(options.through ?? []), process.execPath, BIN, 'serve', '--port', '0', ...args, ...auditArguments(args)];
   const child = spawn(command[0]!, command.slice(1), { env: environment(options.variables), stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (piece: string) => (text += piece));
   const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | string);
   await ready(child, ended, () => text);
   return handleOf(child, exported(text), ended, () => text);
+}
+
+function auditArguments(args: readonly string[]): string[] {
+  const url = args[args.indexOf('--database-url') + 1];
+  return args.includes('--database-url') && !args.includes('--audit-directory') ? ['--audit-directory', auditDirectoryOf(url!)] : [];
 }
 
 /** Where the control sockets lie, since a server that is killed leaves its own behind. Short, as socket paths must be. */
