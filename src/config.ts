@@ -24,6 +24,25 @@ export interface TrentConfig {
   /** Parameters that an account may have in a region, in each tier; absent: as many as with AWS. */
   readonly parameterQuota?: number | undefined;
   readonly audit?: AuditConfig | undefined;
+  readonly trails?: TrailsConfig | undefined;
+}
+
+/** CloudTrail's trails. */
+export interface TrailsConfig {
+  /** Where their buckets are: folders of a directory, or an S3-compatible server (`endpoint` absent: Amazon S3). Absent: nowhere. */
+  readonly sink?:
+    | { readonly directory: string }
+    | {
+        readonly endpoint: string | undefined;
+        readonly region: string;
+        /** Absent: wherever AWS's SDK finds them. */
+        readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string | undefined } | undefined;
+      }
+    | undefined;
+  /** Absent: 300. */
+  readonly deliverySeconds?: number | undefined;
+  /** Absent: 3600. */
+  readonly digestSeconds?: number | undefined;
 }
 
 /** The audit trail. */

@@ -41,7 +41,8 @@ export async function startTrent(config: TrentConfig, report: Report = reportToS
     const commit = committerOf(trail, clock);
     const perform: Spine['call'] = (...call) => spine.call(...call);
     const events = openEventIndex(config, vault, opened.journal, report);
-    const assembled = assembleServices({ config, vault, authority, clock, perform, commit, events });
+    const assembled = assembleServices({ config, vault, authority, clock, perform, commit, events, journal: opened.journal, report });
+    if (!config.audit?.dropUndelivered) opened.keepFor(() => assembled.delivery.deliveredUpTo());
     const services = { ...assembled, work: [...assembled.work, indexWork(events, config, vault), trailWork(opened)] };
     const spine = new Spine({
       router: new Router(services.definitions),

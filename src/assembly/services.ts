@@ -1,4 +1,6 @@
 /** The services, each with what it needs of the others: the one place where they meet. */
+import type { TrailDelivery } from '../audit/delivery/delivery.ts';
+import type { DeliveredJournal } from '../audit/delivery/line-parts.ts';
 import { callerIn, serviceCaller } from '../authn/service-principal.ts';
 import type { Authority } from '../authz/authorise.ts';
 import { contextKeysOf } from '../authz/context-keys.ts';
@@ -15,6 +17,7 @@ import type { TrentConfig } from '../config.ts';
 import type { ServiceDefinition } from '../protocol/service.ts';
 import type { Spine } from '../request.ts';
 import { cloudTrailService } from '../services/cloudtrail/service.ts';
+import { cloudTrailWork } from '../services/cloudtrail/work.ts';
 import { INTEGRATED_SERVICES } from '../services/integrated-services.ts';
 import { kmsClientOf } from '../services/kms-client.ts';
 import { iamService } from '../services/iam/service.ts';
@@ -38,6 +41,7 @@ import type { SecretTables } from '../services/secretsmanager/tables.ts';
 import { secretsWork } from '../services/secretsmanager/work.ts';
 import { stsService } from '../services/sts/service.ts';
 import { createSts, type Sts } from '../services/sts/sts.ts';
+import { assembleCloudTrail } from './cloudtrail.ts';
 import type { Vault } from './vault.ts';
 
 export interface ServicesParts {
@@ -50,6 +54,8 @@ export interface ServicesParts {
   /** For what services do by themselves: a unit's writes and the records of its events (`Unit.events`), both or neither. */
   readonly commit: CommitUnit;
   readonly events: EventLookup;
+  readonly journal: DeliveredJournal;
+  readonly report: (error: unknown) => void;
 }
 
 export interface Services {
@@ -57,6 +63,7 @@ export interface Services {
   readonly sts: Sts;
   readonly parameterStore: ParameterStore;
   readonly secretsManager: SecretsManager;
+  readonly delivery: TrailDelivery;
   readonly definitions: readonly ServiceDefinition[];
   readonly work: readonly ServiceWork[];
 }
@@ -75,6 +82,7 @@ export function assembleServices(parts: ServicesParts): Services {
   });
   const secretsManager = secretsManagerOf(parts);
   const parameterStore = parameterStoreOf(parts);
+  const { cloudtrail, delivery } = assembleCloudTrail(parts);
   return {
     kms,
     sts,
@@ -84,11 +92,12 @@ export function assembleServices(parts: ServicesParts): Services {
       kmsService(kms),
       iamService(iam, simulatorTools(kms)),
       stsService(sts),
-      cloudTrailService({ events: parts.events }),
+      cloudTrailService(cloudtrail),
       secretsManagerService(secretsManager),
       parameterStoreService(parameterStore),
     ],
-    work: [kmsWork(kms), { late: [ownedKeys] }, iamWork(iam), secretsWork(secretsManager), parameterStoreWork(parameterStore)],
+    delivery,
+    work: [kmsWork(kms), cloudTrailWork(cloudtrail), delivery, { late: [ownedKeys] }, iamWork(iam), secretsWork(secretsManager), parameterStoreWork(parameterStore)],
   };
 }
 

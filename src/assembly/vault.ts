@@ -1,4 +1,5 @@
 /** Store, keyring and the services' own keys, open, with the accounts: all that the offline commands need, and where a server begins. */
+import { deliveryMigrations } from '../audit/delivery/migrations.ts';
 import { indexMigrations } from '../audit/index/tables.ts';
 import { auditMigrations } from '../audit/journal/migrations.ts';
 import { problemOf } from '../authz/problem.ts';
@@ -12,6 +13,7 @@ import { openKeyring } from '../keyring/open.ts';
 import { memoryRootKey } from '../keyring/root-keys/memory.ts';
 import { parseNextRootKeySource, parseRootKeySource } from '../keyring/root-keys/parse.ts';
 import type { Accounts } from '../services/iam/accounts.ts';
+import { cloudTrailMigrations } from '../services/cloudtrail/migrations.ts';
 import { createIam, type Iam } from '../services/iam/iam.ts';
 import { iamMigrations } from '../services/iam/migrations.ts';
 import type { IamTables } from '../services/iam/tables.ts';
@@ -44,6 +46,8 @@ export type VaultConfig = Pick<TrentConfig, 'location' | 'rootKey' | 'region'> &
 const MIGRATIONS: Migrations = {
   ...keyringMigrations,
   ...auditMigrations,
+  ...cloudTrailMigrations,
+  ...deliveryMigrations,
   ...iamMigrations,
   ...kmsMigrations,
   ...ssmMigrations,

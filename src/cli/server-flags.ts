@@ -5,6 +5,7 @@ import type { TrentConfig } from '../config.ts';
 import { AUDIT_FLAGS, auditOf } from './audit-flags.ts';
 import type { Flag, Flags } from './flags.ts';
 import { FlagError } from './output.ts';
+import { TRAIL_FLAGS, trailsOf } from './trail-flags.ts';
 
 export const IN_MEMORY = ':memory:';
 
@@ -33,6 +34,7 @@ export const SERVE_FLAGS: readonly Flag[] = [
   { name: 'clock', value: 'KIND', default: 'real', help: 'manual stands still until `trent clock advance`; emulator mode only' },
   { name: 'oidc-keys', value: 'ISSUER=SOURCE,…', help: 'key sets (JWKS) of OpenID Connect issuers: a file or an https:// URL; else they are found by discovery' },
   ...AUDIT_FLAGS,
+  ...TRAIL_FLAGS,
   { name: 'parameter-quota', value: 'N', help: 'parameters that an account may have in a region; else, as with AWS, 10000 standard and 100000 advanced ones' },
   { name: 'i-know-this-is-insecure', help: 'let the emulator mode listen beyond this machine' },
 ];
@@ -52,6 +54,7 @@ export function configOf(flags: Flags): TrentConfig {
     clock: oneOf(flags, 'clock', ['real', 'manual'] as const),
     oidcKeys: oidcKeysOf(flags),
     audit: auditOf(flags),
+    trails: trailsOf(flags, process.env),
     parameterQuota: parameterQuotaOf(flags),
   };
   refuseUnsafe(config, flags);

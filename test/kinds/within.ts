@@ -31,6 +31,8 @@ export interface Within extends AsyncDisposable {
   user(name: string, ...statements: object[]): Promise<Caller>;
 }
 
+const NO_JOURNAL = { id: 'none', directory: '/nowhere', end: { segment: 1, offset: 0 } };
+
 let requests = 0;
 
 export const requestOf = (caller: Caller, more: Partial<RequestContext> = {}): RequestContext => ({
@@ -60,7 +62,10 @@ export async function within(): Promise<Within> {
   };
   const authority = new Authority({ attachedTo: (caller) => vault.iam.directory.attachedTo(caller) });
   const perform: Spine['call'] = (...call) => spine.call(...call);
-  const parts: ServicesParts = { config, vault, authority, clock: systemClock, perform, commit: committerOf(trail, systemClock), events: { lookup: async () => undefined } };
+  const parts: ServicesParts = {
+    config, vault, authority, clock: systemClock, perform, commit: committerOf(trail, systemClock),
+    events: { lookup: async () => undefined }, journal: NO_JOURNAL, report: () => undefined,
+  };
   const spine = new Spine({
     router: new Router(assembleServices(parts).definitions),
     authenticate: () => Promise.reject(new Error('there is no door')),
