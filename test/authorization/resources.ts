@@ -121,6 +121,8 @@ export class Resources {
     GrantId: () => this.#grant(),
     GranteePrincipal: () => ACCOUNT,
     RetiringPrincipal: () => `arn:aws:iam::${ACCOUNT}:root`,
+    ResourceId: () => `arn:aws:cloudtrail:us-east-1:${ACCOUNT}:trail/sample`,
+    ResourceIdList: () => [`arn:aws:cloudtrail:us-east-1:${ACCOUNT}:trail/sample`],
     ReplicaRegion: () => 'eu-west-1',
     Policy: () => policy({ Effect: 'Allow', Principal: { AWS: ACCOUNT }, Action: 'kms:*', Resource: '*' }),
   };

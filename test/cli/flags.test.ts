@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { readFlags } from '../../src/cli/flags.ts';
 import { FlagError } from '../../src/cli/output.ts';
 import { configOf, SERVE_FLAGS } from '../../src/cli/server-flags.ts';
+import { trailsOf } from '../../src/cli/trail-flags.ts';
 import { dev } from '../../src/cli/commands/serve.ts';
 
 const config = (args: string[], environment: NodeJS.ProcessEnv = {}, implied = {}) => configOf(readFlags(args, SERVE_FLAGS, environment, implied));
@@ -20,6 +21,7 @@ test('the defaults', () => {
     host: '127.0.0.1', port: 8736, location: { data: resolve('trent-data') }, rootKey: undefined,
     account: '000000000000', region: 'us-east-1', auth: 'sigv4', tls: undefined, clock: 'real', oidcKeys: undefined, parameterQuota: undefined,
     audit: { directory: undefined, durability: 'sync', retentionDays: 90, retentionBytes: undefined, dropUndelivered: false },
+    trails: { sink: undefined, deliverySeconds: 300, digestSeconds: 3_600 },
   });
 });
 
@@ -28,6 +30,7 @@ test('every flag is also an environment variable', () => {
     TRENT_HOST: 'localhost', TRENT_PORT: '0', TRENT_DATABASE_URL: 'postgres://h/d', TRENT_ROOT_KEY: 'env:KEY', TRENT_ACCOUNT: '111122223333',
     TRENT_REGION: 'eu-west-1', TRENT_AUTH: 'off', TRENT_TLS_CERT: '/c', TRENT_TLS_KEY: '/k', TRENT_CLOCK: 'manual',
     TRENT_OIDC_KEYS: 'https://a.example/x=https://a.example/keys?v=1', TRENT_PARAMETER_QUOTA: '1000000',
+    TRENT_TRAIL_S3: 'https://minio.example:9000', TRENT_TRAIL_S3_REGION: 'eu-west-1', TRENT_TRAIL_DELIVERY_SECONDS: '5', TRENT_TRAIL_DIGEST_SECONDS: '60',
     TRENT_AUDIT_DIRECTORY: '/a', TRENT_AUDIT_DURABILITY: 'async', TRENT_AUDIT_RETENTION_DAYS: '7', TRENT_AUDIT_RETENTION_BYTES: '20G',
     TRENT_AUDIT_DROP_UNDELIVERED: '1',
   };
@@ -36,9 +39,24 @@ test('every flag is also an environment variable', () => {
     account: '111122223333', region: 'eu-west-1', auth: 'off', tls: { certFile: '/c', keyFile: '/k' }, clock: 'manual',
     oidcKeys: [{ issuer: 'a.example/x', source: 'https://a.example/keys?v=1' }], parameterQuota: 1_000_000,
     audit: { directory: '/a', durability: 'async', retentionDays: 7, retentionBytes: 20 * 2 ** 30, dropUndelivered: true },
+    trails: { sink: { endpoint: 'https://minio.example:9000', region: 'eu-west-1', credentials: undefined }, deliverySeconds: 5, digestSeconds: 60 },
   });
   assert.equal(config([], { TRENT_TLS: 'self-signed' }).tls, 'self-signed');
   assert.equal(readFlags([], SERVE_FLAGS, { TRENT_SEED: 'a.yaml' }).text('seed'), 'a.yaml');
+});
+
+test('where trails deliver to', () => {
+  const sink = (args: string[], environment: NodeJS.ProcessEnv = {}) => trailsOf(readFlags(args, SERVE_FLAGS, environment), environment).sink;
+  assert.deepEqual(sink(['--trail-directory', 'logs']), { directory: resolve('logs') });
+  assert.deepEqual(sink(['--trail-s3', 'aws']), { endpoint: undefined, region: 'us-east-1', credentials: undefined });
+  const [accessKeyId, secretAccessKey] = ['ID', 'SECRET'];
+  const keys = { TRENT_TRAIL_S3_ACCESS_KEY_ID: accessKeyId, TRENT_TRAIL_S3_SECRET_ACCESS_KEY: secretAccessKey };
+  const s3 = sink(['--trail-s3', 'http://127.0.0.1:9000'], keys);
+  assert.deepEqual(s3, { endpoint: 'http://127.0.0.1:9000', region: 'us-east-1', credentials: { accessKeyId, secretAccessKey, sessionToken: undefined } });
+  assert.throws(() => sink(['--trail-s3', 'aws'], { TRENT_TRAIL_S3_ACCESS_KEY_ID: accessKeyId }), /go together/);
+  assert.throws(() => sink(['--trail-s3', 'ftp://u:secret@x']), (error: Error) => !error.message.includes('secret'));
+  assert.throws(() => sink(['--trail-s3', 'aws', '--trail-directory', 'logs']), /exclude each other/);
+  for (const seconds of ['0', '86401', '1.5', 'x']) assert.throws(() => sink(['--trail-digest-seconds', seconds]), /number of seconds/);
 });
 
 test('the command line comes before the environment, an empty variable is none', () => {
