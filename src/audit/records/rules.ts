@@ -80,7 +80,8 @@ class LineRule implements AuditRule {
     const { request, answer, resources, additional, found, userIdentity } = this.#line;
     const parameters = this.#logged(this.#shapes.input, facts.input);
     return {
-      requestParameters: request ? request(parameters, facts) : parameters,
+      // Nothing is known of what could not be read, not even that it would have had defaults.
+      requestParameters: request && facts.input !== undefined ? request(parameters, facts) : parameters,
       responseElements: answer?.(this.#logged(this.#shapes.output, facts.output), facts),
       resources: resources?.(facts),
       additionalEventData: additional?.(facts),

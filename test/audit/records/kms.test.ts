@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { createECDH } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { EncapsulateCommand, type EncapsulateCommandOutput, type KMS } from '@aws-sdk/client-kms';
+import type { ServiceModel } from '../../../src/base/api-model.ts';
 import model from '../../../src/services/kms/model.json' with { type: 'json' };
 import { importRequest } from '../../kms/importing.ts';
 import { NO_KEY } from '../../kms/support.ts';
@@ -469,6 +470,19 @@ describe('the records of KMS', () => {
       assert.deepEqual(event.requestParameters, { ...shown.parameters, [logged]: NO_KEY }, name);
       assert.equal(event.responseElements, null);
       assert.equal('resources' in event, false, name);
+    }
+  });
+
+  test('of a request that lacks what it needs: why, and nothing of it', async () => {
+    for (const { name, input } of Object.values((model as ServiceModel).operations)) {
+      const [missing] = model.shapes[input!.shape as 'EncryptRequest'].required ?? [];
+      if (missing === undefined) continue;
+      const { event } = await world.on.one(call(world.on.kms(), name as Name, {}));
+      envelope(event, name as Name, world.on.booted.credentials);
+      assert.equal(event.errorCode, 'ValidationException', name);
+      const at = `'${missing.charAt(0).toLowerCase()}${missing.slice(1)}' failed to satisfy constraint: Member must not be null`;
+      assert.ok(String(event['errorMessage']).includes(at), String(event['errorMessage']));
+      assert.deepEqual([event.requestParameters, event.responseElements, 'resources' in event], [null, null, false], name);
     }
   });
 
