@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 
 export const SCENARIOS = [
-  'encrypt', 'decrypt', 'generate-data-key', 'generate-mac', 'describe-key', 'sign', 'key-generation', 'many-keys', 'policies', 'many-grants',
+  'encrypt', 'decrypt', 'generate-data-key', 'generate-mac', 'describe-key', 'sign', 'key-generation', 'many-keys', 'policies', 'many-grants', 'audit',
 ] as const;
 export type Scenario = (typeof SCENARIOS)[number];
 

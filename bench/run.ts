@@ -1,5 +1,6 @@
 /** `npm run bench`: runs the scenarios asked for, prints each result as it comes, and writes all of them as JSON. */
 import { AgainstBare } from './against-bare.ts';
+import { measureAudit } from './audit.ts';
 import { Bench } from './bench.ts';
 import { measureKeyGeneration } from './key-generation.ts';
 import { measureManyKeys } from './many-keys.ts';
@@ -19,6 +20,7 @@ async function* scenarios(bench: Bench): AsyncGenerator<ScenarioResult> {
   if (wanted.has('many-keys')) yield await measureManyKeys(bench);
   if (wanted.has('policies')) yield* measurePolicies(bench);
   if (wanted.has('many-grants')) yield await measureManyGrants(bench);
+  if (wanted.has('audit')) yield* measureAudit(bench);
 }
 
 /** Those that share one server. */

@@ -59,6 +59,21 @@ export interface AuditConfig {
   readonly dropUndelivered?: boolean | undefined;
 }
 
+/** How the audit trail of a running server is. */
+export interface AuditStatus {
+  readonly directory: string;
+  readonly durability: 'sync' | 'async' | 'none';
+  /** `false`: records cannot be written, so requests are refused. */
+  readonly writable: boolean;
+  /** The end of what is durable. */
+  readonly segment: number;
+  readonly segmentBytes: number;
+  /** Bytes that wait for the index; look-ups wait for them. */
+  readonly unindexedBytes: number;
+  /** Requests refused before it was known whose they were, since the start, by their faults. */
+  readonly unrecorded: { readonly [code: string]: number };
+}
+
 /** What the audit journal of a node is verified by: from the store, none of it from the journal's own directory. */
 export interface AuditEvidence {
   readonly directory: string;
@@ -102,6 +117,7 @@ export interface Trent {
   /** Re-wraps under another root key source (same syntax as `rootKey`). */
   rotateRootKey(source: string): Promise<void>;
   auditEvidence(): Promise<AuditEvidence>;
+  auditStatus(): AuditStatus;
   /** The services' own keys, and the server's time. */
   ownedKeys(): OwnedKeyReport;
   /** Finishes requests in flight, then closes everything. */

@@ -58,7 +58,7 @@ export async function startTrent(config: TrentConfig, report: Report = reportToS
     await jobs.runDue();
     const server = await listen(config, spine, clock, report);
     jobs.start();
-    return new RunningTrent({ config, vault, services, clock, server, jobs, journal: opened.journal });
+    return new RunningTrent({ config, vault, services, clock, server, jobs, audit: opened, events });
   } catch (error) {
     await opened?.close();
     await vault.store.close();

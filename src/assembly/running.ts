@@ -1,16 +1,17 @@
 /** A server that runs: what its operator can ask of it, and its end. */
-import type { Journal } from '../audit/journal/journal.ts';
+import type { EventIndex } from '../audit/index/event-index.ts';
+import type { OpenTrail } from '../audit/open-trail.ts';
 import { type Clock, ManualClock } from '../base/clock.ts';
 import { UsageError } from '../base/errors.ts';
 import { Unit } from '../base/unit.ts';
-import type { AccountCredentials, AuditEvidence, OwnedKeyReport, Trent, TrentConfig } from '../config.ts';
+import type { AccountCredentials, AuditEvidence, AuditStatus, OwnedKeyReport, Trent, TrentConfig } from '../config.ts';
 import type { RunningServer } from '../http/server.ts';
 import type { Jobs } from './jobs.ts';
 import { createAccount, credentialsOf } from './offline.ts';
 import { populate } from './populate.ts';
 import type { Services } from './services.ts';
 import { certificateFile } from './tls.ts';
-import { auditEvidence } from './trail.ts';
+import { auditEvidence, auditStatus } from './trail.ts';
 import { rotateRootKey, type Vault } from './vault.ts';
 
 export interface RunningParts {
@@ -20,7 +21,8 @@ export interface RunningParts {
   readonly clock: Clock;
   readonly server: RunningServer;
   readonly jobs: Jobs;
-  readonly journal: Journal;
+  readonly audit: OpenTrail;
+  readonly events: EventIndex;
 }
 
 export class RunningTrent implements Trent {
@@ -99,8 +101,12 @@ export class RunningTrent implements Trent {
   }
 
   auditEvidence(): Promise<AuditEvidence> {
-    const { vault, journal } = this.#parts;
-    return auditEvidence(journal.directory, this.config.location, vault, true);
+    const { vault, audit } = this.#parts;
+    return auditEvidence(audit.journal.directory, this.config.location, vault, true);
+  }
+
+  auditStatus(): AuditStatus {
+    return auditStatus(this.#parts.audit, this.#parts.events);
   }
 
   ownedKeys(): OwnedKeyReport {

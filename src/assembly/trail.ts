@@ -1,11 +1,12 @@
 /** Where the audit trail of a server lies, its share in the server's life, and what it is verified by. */
 import { join, resolve } from 'node:path';
+import type { EventIndex } from '../audit/index/event-index.ts';
 import { openTrail, type OpenTrail } from '../audit/open-trail.ts';
 import type { AuditTables } from '../audit/journal/tables.ts';
 import { type Clock, DAY_MS } from '../base/clock.ts';
 import { UsageError } from '../base/errors.ts';
 import type { ServiceWork } from '../base/server-work.ts';
-import type { AuditEvidence, TrentConfig } from '../config.ts';
+import type { AuditEvidence, AuditStatus, TrentConfig } from '../config.ts';
 import type { Vault } from './vault.ts';
 
 const RETENTION_DAYS = 90;
@@ -52,4 +53,11 @@ export async function auditEvidence(
   const heads = await store.tables<AuditTables>().db.selectFrom('audit_heads').selectAll().execute();
   const keys = signerOf({ ownedKeys }).publicKeys().map(({ fingerprint, pkcs1 }) => ({ fingerprint, pkcs1: pkcs1.toString('base64') }));
   return { directory, keys, heads, shared: 'databaseUrl' in location, running };
+}
+
+export function auditStatus({ journal, trail }: OpenTrail, events: EventIndex): AuditStatus {
+  const { directory, isWritable: writable, end } = journal;
+  const { durability, unrecorded } = trail;
+  const place = { segment: end.segment, segmentBytes: end.offset };
+  return { directory, durability, writable, ...place, unindexedBytes: events.backlogBytes, unrecorded: Object.fromEntries(unrecorded) };
 }

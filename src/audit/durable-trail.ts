@@ -32,6 +32,10 @@ export class DurableTrail implements Trail {
     this.#waits = parts.durability === 'sync';
   }
 
+  get durability(): Durability {
+    return this.#parts.durability;
+  }
+
   append(records: readonly AuditRecord[]): Promise<void> | undefined {
     if (records.length === 0) return undefined;
     const written = this.#parts.journal.append(linesOf(records), records.length);

@@ -19,6 +19,8 @@ export async function carryOut(trent: Trent, request: ControlRequest): Promise<o
       return reset(trent);
     case 'audit-evidence':
       return trent.auditEvidence();
+    case 'audit-status':
+      return trent.auditStatus();
     case 'owned-keys':
       return trent.ownedKeys();
     case 'rotate-root-key':

@@ -8,7 +8,7 @@
  *   ← {"result":{…}}   or   {"error":{"message":"…","hint":"…"}}
  */
 import { UsageError } from '../base/errors.ts';
-import type { AccountCredentials, AuditEvidence, OwnedKeyReport, TrentConfig } from '../config.ts';
+import type { AccountCredentials, AuditEvidence, AuditStatus, OwnedKeyReport, TrentConfig } from '../config.ts';
 
 /** Bytes of one line. The longest legal one names a root key source: a path or a command line. */
 export const LINE_BYTES_MAX = 65_536;
@@ -31,6 +31,7 @@ export interface ControlCommands {
   'advance-clock': { request: { milliseconds: number }; result: { now: number } };
   reset: { request: object; result: object };
   'audit-evidence': { request: object; result: AuditEvidence };
+  'audit-status': { request: object; result: AuditStatus };
   'owned-keys': { request: object; result: OwnedKeyReport };
   'rotate-root-key': { request: { source: string }; result: object };
 }
@@ -41,6 +42,9 @@ export type ControlRequest = { [C in CommandName]: { command: C } & ControlComma
 
 export type ControlAnswer = { result: object } | { error: { message: string; hint?: string | undefined } };
 
+/** Commands that say all by their name. */
+const PLAIN = ['reset', 'owned-keys', 'audit-evidence', 'audit-status'] as const;
+
 /** @throws UsageError when the line is no request */
 export function parseRequest(line: string): ControlRequest {
   const value = parseObject(line);
@@ -49,7 +53,7 @@ export function parseRequest(line: string): ControlRequest {
   if (command === 'credentials' && (account === undefined || typeof account === 'string')) return { command, account };
   if (command === 'create-account' && typeof account === 'string') return { command, account };
   if (command === 'advance-clock' && typeof milliseconds === 'number') return { command, milliseconds };
-  if (command === 'reset' || command === 'owned-keys' || command === 'audit-evidence') return { command };
+  if (PLAIN.find((known) => known === command)) return { command: command as (typeof PLAIN)[number] };
   if (command === 'rotate-root-key' && typeof source === 'string') return { command, source };
   throw new UsageError('the server does not know this command', 'are server and command of the same version?');
 }

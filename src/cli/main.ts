@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from './command.ts';
 import { accountCreate } from './commands/account-create.ts';
+import { auditStatus } from './commands/audit-status.ts';
 import { auditVerify } from './commands/audit-verify.ts';
 import { clockAdvance } from './commands/clock-advance.ts';
 import { env } from './commands/env.ts';
@@ -13,7 +14,7 @@ import { readFlags } from './flags.ts';
 import { helpOf, invocation, overview } from './help.ts';
 import { FlagError, processOutput, report, type Output } from './output.ts';
 
-const COMMANDS: readonly Command[] = [serve, dev, env, accountCreate, clockAdvance, reset, rotateRootKey, ownedKeys, auditVerify];
+const COMMANDS: readonly Command[] = [serve, dev, env, accountCreate, clockAdvance, reset, rotateRootKey, ownedKeys, auditStatus, auditVerify];
 
 const LEFTOVER_MS = 1_000;
 

@@ -38,8 +38,9 @@ export class EventIndex implements EventLookup {
   readonly #shared: boolean;
   #worker: Worker | undefined;
   #waiting: Waiting[] = [];
-  /** What the thread has been told of. */
+  /** What the thread has been told of, and what of it is done. */
   #told: Position = { segment: 1, offset: 0 };
+  #done: Position = { segment: 1, offset: 0 };
   #advancing = false;
   #soon: NodeJS.Timeout | undefined;
   #closed = false;
@@ -48,6 +49,11 @@ export class EventIndex implements EventLookup {
     this.#parts = parts;
     this.#shared = 'databaseUrl' in parts.location;
     parts.journal.onDurable(() => this.#grown());
+  }
+
+  /** Bytes of the journal that are not indexed yet; a segment that was passed over counts as a few megabytes. */
+  get backlogBytes(): number {
+    return this.#bytesSince(this.#done, this.#parts.journal.end);
   }
 
   async lookup(query: EventQuery): Promise<EventPage | undefined> {
@@ -104,8 +110,10 @@ export class EventIndex implements EventLookup {
 
   #ask(request: Exclude<IndexRequest, { ask: 'close' }>): Promise<EventPage | undefined> {
     if (this.#closed) return Promise.reject(new Error('the index is closed'));
-    this.#told = request.journal.end;
-    return this.#post((this.#worker ??= this.#start()), request);
+    const { end } = request.journal;
+    this.#told = end;
+    const answer = this.#post((this.#worker ??= this.#start()), request);
+    return answer.finally(() => (this.#done = end));
   }
 
   #post(worker: Worker, request: IndexRequest): Promise<EventPage | undefined> {

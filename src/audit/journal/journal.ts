@@ -104,6 +104,11 @@ export class Journal {
     return this.#end;
   }
 
+  /** `false` while nothing can be written, and requests are refused. */
+  get isWritable(): boolean {
+    return this.#failure === undefined;
+  }
+
   /** Called each time that `end` has moved; must be quick. */
   onDurable(listener: () => void): void {
     this.#listeners.push(listener);
