@@ -3,23 +3,16 @@
  * material is sealed for its own key, so filling goes through the server's own code, and the rows are those that
  * CreateKey writes.
  */
+import { openVault } from '../src/assembly/vault.ts';
 import { systemClock } from '../src/base/clock.ts';
 import { Unit } from '../src/base/unit.ts';
 import { KEY_SPECS } from '../src/crypto/key-specs.ts';
-import { keyringMigrations } from '../src/keyring/migrations.ts';
-import { openKeyring } from '../src/keyring/open.ts';
-import { parseRootKeySource } from '../src/keyring/root-keys/parse.ts';
-import { createIam, type Iam } from '../src/services/iam/iam.ts';
-import { iamMigrations } from '../src/services/iam/migrations.ts';
-import type { IamTables } from '../src/services/iam/tables.ts';
+import type { Iam } from '../src/services/iam/iam.ts';
 import { firstMaterial, newKeyId, newKeyRow } from '../src/services/kms/creation.ts';
-import { createKms, keyCore } from '../src/services/kms/kms.ts';
+import { createKms } from '../src/services/kms/kms.ts';
 import type { Kms } from '../src/services/kms/kms.ts';
-import { kmsMigrations } from '../src/services/kms/migrations.ts';
 import { defaultKeyPolicy } from '../src/services/kms/policy.ts';
-import type { KmsTables } from '../src/services/kms/tables.ts';
 import type { Store } from '../src/store/contract.ts';
-import { openStore } from '../src/store/open.ts';
 
 /** Of a server that is started without flags. */
 export const ACCOUNT = '000000000000';
@@ -54,15 +47,12 @@ export interface Services {
 
 /** Everything that is filled in is what it should be: nothing is looked up, nothing is judged. */
 export async function filling<T>(dataDir: string, fill: (services: Services) => Promise<T>): Promise<T> {
-  const store = await openStore({ data: dataDir }, { ...keyringMigrations, ...iamMigrations, ...kmsMigrations });
+  const { store, keys, iam } = await openVault({ location: { data: dataDir }, region: REGION }, systemClock);
   try {
-    const keyring = await openKeyring(store, parseRootKeySource('', dataDir), systemClock);
     const same = async (text: string) => text;
     const asWritten = { stored: same, shown: same, storedPrincipal: same, shownPrincipal: same };
     const guard = { problemOf: () => undefined, mayPutKeyPolicy: async () => true, ...asWritten };
-    const kms = createKms(keyCore(store.tables<KmsTables>(), keyring), { clock: systemClock, guard, commit: (unit) => store.commit(unit) });
-    const tools = { problemOf: () => undefined, rewritePrincipals: (text: string) => text };
-    const iam = createIam(store.tables<IamTables>(), keyring, keyring, 'aws', tools, false);
+    const kms = createKms(keys, { clock: systemClock, guard, commit: (unit) => store.commit(unit) });
     return await fill({ store, kms, iam });
   } finally {
     await store.close();
