@@ -65,10 +65,10 @@ export async function startEmulator(overrides: Partial<TrentConfig> = {}): Promi
 const ROOT_KEY = 'TRENT_TEST_SSM_ROOT_KEY';
 
 /** The same on an empty database; its journal is in a directory that goes with the server. */
-export async function startOnPostgres(postgres: TestPostgres): Promise<Emulator> {
+export async function startOnPostgres(postgres: TestPostgres, overrides: Partial<TrentConfig> = {}): Promise<Emulator> {
   process.env[ROOT_KEY] = Buffer.alloc(32, 7).toString('base64');
   const directory = mkdtempSync(join(tmpdir(), 'trent-test-ssm-'));
-  const emulator = await startEmulator({ location: { databaseUrl: postgres.url }, rootKey: `env:${ROOT_KEY}`, audit: { directory } });
+  const emulator = await startEmulator({ location: { databaseUrl: postgres.url }, rootKey: `env:${ROOT_KEY}`, audit: { directory }, ...overrides });
   const stop = async (): Promise<void> => {
     await emulator.stop();
     rmSync(directory, { recursive: true, force: true });
