@@ -54,7 +54,9 @@ function homeOf({ context: { caller }, asks }: AuditFacts, { userIdentity: outsi
 
 /** Who was refused learns nothing of what is another account's: an alias or ciphertext may have led there. */
 function visible(resources: readonly AuditResource[] | undefined, home: string, fault: Fault | undefined): typeof resources {
-  return fault ? resources?.filter(({ account }) => account === home) : resources;
+  if (!fault || !resources || resources.length === 0) return resources;
+  const own = resources.filter(({ account }) => account === home);
+  return own.length === 0 ? undefined : own;
 }
 
 function ownersBesides(home: string, resources: readonly AuditResource[] | undefined): readonly string[] {
