@@ -116,18 +116,18 @@ export class BlockStore {
   }
 
   /** Of the node's blocks, those of segments before this one. */
-  dropSegmentsBefore(node: string, segment: number): Promise<void> {
-    return this.#drop(this.#names().where('node', '=', node).where('segment', '<', segment));
+  async dropSegmentsBefore(node: string, segment: number): Promise<void> {
+    await this.#drop(() => this.#names().where('node', '=', node).where('segment', '<', segment).orderBy('block'));
   }
 
   /** Of all nodes' blocks, those without an event as young as this. */
-  dropOlderThan(time: number): Promise<void> {
-    return this.#drop(this.#names().where('max_time', '<', time));
+  async dropOlderThan(time: number): Promise<void> {
+    await this.#drop(() => this.#names().where('max_time', '<', time).orderBy('max_time'));
   }
 
   /** Of the node: it begins anew. */
   async dropAll(node: string): Promise<void> {
-    await this.#drop(this.#names().where('node', '=', node));
+    await this.#drop(() => this.#names().where('node', '=', node));
     const unit = new Unit();
     unit.write(this.#store.db.updateTable('audit_nodes').set({ closed: 0 }).where('node', '=', node));
     await this.#store.commit(unit);
@@ -135,18 +135,22 @@ export class BlockStore {
 
   /** Of journals that are no more. */
   async dropOthers(than: string): Promise<void> {
-    await this.#drop(this.#names().where('node', '<>', than));
+    await this.#drop(() => this.#names().where('node', '<>', than));
     const unit = new Unit();
     unit.write(this.#store.db.deleteFrom('audit_nodes').where('node', '<>', than));
     await this.#store.commit(unit);
   }
 
   #names(): SelectQueryBuilder<IndexTables, 'audit_blocks', DroppedRow> {
-    return this.#store.db.selectFrom('audit_blocks').select(['node', 'block', 'max_time']);
+    return this.#store.db.selectFrom('audit_blocks').select(['node', 'block', 'max_time']).limit(ROWS_A_READ);
   }
 
-  async #drop(chosen: SelectQueryBuilder<IndexTables, 'audit_blocks', DroppedRow>): Promise<void> {
-    for (const block of await chosen.execute()) await this.#dropOne(block);
+  async #drop(some: () => SelectQueryBuilder<IndexTables, 'audit_blocks', DroppedRow>): Promise<void> {
+    for (;;) {
+      const blocks = await some().execute();
+      if (blocks.length === 0) return;
+      for (const block of blocks) await this.#dropOne(block);
+    }
   }
 
   async #dropOne({ node, block, max_time }: DroppedRow): Promise<void> {

@@ -15,6 +15,8 @@ import type { IndexAnswer, IndexData, IndexRequest } from './index-worker.ts';
 const MUCH_BYTES = 4 << 20;
 /** While the thread runs it takes this much at a time. */
 const SOME_BYTES = 512 << 10;
+/** Taken for a segment that ended meanwhile, as servers that start and stop leave them. */
+const SEGMENT_BYTES = 64 << 10;
 /** Where other nodes are to see an event, the thread hears of it after this time, milliseconds. */
 const SHARED_AFTER_MS = 500;
 
@@ -99,9 +101,8 @@ export class EventIndex implements EventLookup {
     this.#advancing = false;
   }
 
-  /** Segments that were passed over meanwhile count as much. */
   #bytesSince(from: Position, to: Position): number {
-    return to.segment === from.segment ? to.offset - from.offset : to.offset + MUCH_BYTES * (to.segment - from.segment);
+    return to.segment === from.segment ? to.offset - from.offset : to.offset + SEGMENT_BYTES * (to.segment - from.segment);
   }
 
   #state(end: Position): { id: string; end: Position } {

@@ -33,7 +33,7 @@ export class EventScanner {
     this.#emit = emit;
   }
 
-  /** @returns whether there is a whole event in the line: without it, terms mean nothing */
+  /** The line from `start` to `end`. Of a line that is no event, terms and times mean nothing. */
   scan(bytes: Uint8Array, start: number, end: number): void {
     this.#bytes = bytes;
     this.#end = end;

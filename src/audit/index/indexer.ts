@@ -50,6 +50,8 @@ interface Progress {
   open: OpenBlock | undefined;
   /** The latest time of an event. */
   newest: number;
+  /** Segments before this one have been dropped. */
+  oldestSegment: number;
 }
 
 export class Indexer {
@@ -109,7 +111,12 @@ export class Indexer {
     const bounds = { from: Math.max(query.startTime ?? 0, this.#progress!.newest - this.#parts.keptMs), to, before };
     const term = queriedTerm(query);
     const candidates = term === undefined ? this.#byId(query.attribute!.value) : this.#byTerm(term, bounds);
-    return pageOf(query, hitsIn(candidates, bounds));
+    try {
+      return await pageOf(query, hitsIn(candidates, bounds));
+    } finally {
+      // A segment that is dropped must not live on in an open file.
+      this.#own.close();
+    }
   }
 
   /** Lets go of its files; what was not flushed is found in the journal again. */
@@ -136,7 +143,7 @@ export class Indexer {
     }
     if (shared) await this.#stored.forgetUnclosed(node, closed);
     const from = closed === 0 || last === undefined ? BEGINNING : { segment: last.segment, offset: last.end };
-    return { node, reader: new EventReader(directory, from), next: closed + 1, open: undefined, newest: last?.maxTime ?? 0 };
+    return { node, reader: new EventReader(directory, from), next: closed + 1, open: undefined, newest: last?.maxTime ?? 0, oldestSegment: 0 };
   }
 
   /** A segment that retention has dropped says nothing against it. */
@@ -160,18 +167,21 @@ export class Indexer {
     }
   }
 
-  /** What has been dropped from the journals is dropped here as well. */
   async #closeBlock(progress: Progress): Promise<void> {
-    const block = progress.open!;
     await this.#outlet.flush();
-    if (block.offsets.length > 0) {
-      await this.#blocks.write(block);
-      progress.next++;
-    }
+    await this.#blocks.write(progress.open!);
+    progress.next++;
     progress.open = undefined;
-    await this.#blocks.dropOlderThan(block.head.maxTime - this.#parts.keptMs);
-    const [oldest] = await listSegments(this.#parts.directory);
-    if (oldest !== undefined) await this.#blocks.dropSegmentsBefore(progress.node, oldest);
+    await this.#dropOld(progress);
+  }
+
+  /** What is too old, and what retention has dropped from the journal. */
+  async #dropOld(progress: Progress): Promise<void> {
+    await this.#blocks.dropOlderThan(progress.newest - this.#parts.keptMs);
+    const [oldest = 0] = await listSegments(this.#parts.directory);
+    if (oldest === progress.oldestSegment) return;
+    await this.#blocks.dropSegmentsBefore(progress.node, oldest);
+    progress.oldestSegment = oldest;
   }
 
   async *#byTerm(term: number, bounds: { readonly from: number; readonly to: number }): AsyncGenerator<Candidate> {

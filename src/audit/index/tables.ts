@@ -94,6 +94,7 @@ async function createTables(db: Kysely<unknown>): Promise<void> {
     await table.addPrimaryKeyConstraint(`${name}_pk`, key as never).execute();
   }
   await db.schema.createIndex('audit_blocks_by_id').on('audit_blocks').columns(['max_id_time', 'min_id_time']).execute();
+  await db.schema.createIndex('audit_blocks_by_age').on('audit_blocks').column('max_time').execute();
 }
 
 export const indexMigrations: Migrations = {

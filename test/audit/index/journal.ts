@@ -9,6 +9,7 @@ export class TestJournal {
   readonly directory: string;
   #segment = 0;
   #offset = 0;
+  #listener = (): void => undefined;
 
   constructor(id: string, directory: string) {
     this.id = id;
@@ -21,10 +22,20 @@ export class TestJournal {
     return { segment: this.#segment, offset: this.#offset };
   }
 
+  async settled(): Promise<Position> {
+    return this.end;
+  }
+
+  /** Called after each `append`. */
+  onDurable(listener: () => void): void {
+    this.#listener = listener;
+  }
+
   append(records: readonly AuditRecord[]): void {
     // What an intent holds must not be taken for events.
     const intent = `{"x":"intent","id":"1","records":[${records.map((record) => eventLine(record).trim()).join(',')}]}\n`;
     this.#write(`${intent}${records.map(eventLine).join('')}{"x":"seal"}\n`);
+    this.#listener();
   }
 
   roll(): void {
