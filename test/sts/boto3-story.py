@@ -88,7 +88,7 @@ def other_services():
     for service, call, code in [
         ("s3", "list_buckets", "InvalidAction"),
         ("sns", "list_topics", "InvalidAction"),
-        ("ssm", "describe_parameters", "UnknownOperationException"),
+        ("dynamodb", "list_tables", "UnknownOperationException"),
     ]:
         answer = refused(getattr(boto3.client(service), call))
         assert answer["Error"]["Code"] == code, answer
