@@ -7,6 +7,8 @@ export type Values = { readonly [member: string]: (() => unknown) | undefined };
 const TEXTS = [
   'sample', '/', '000000000000', 'alias/sample', 'arn:aws:iam::000000000000:sample/sample', '000000', 'us-east-1', 'RS256',
   '00000000-0000-4000-8000-000000000000', 'sample.amazonaws.com', 'o-aaaaaaaaaa/r-aaaa/', 'a'.repeat(40), 'A'.repeat(1_000),
+  'mw-0123456789abcdef0', 'mi-0123456789abcdef0', 'oi-0123456789ab', 'arn:aws:ssm:us-east-1:000000000000:opsmetadata/sample',
+  'Custom:sample', '1.0', '1', '2026-01-01T00:00:00Z', 'arn:aws:config:us-east-1:000000000000:connector/sample',
 ];
 
 /** @param optional members that are to be there as well */
@@ -48,7 +50,8 @@ async function value(model: ServiceModel, name: string, values: Values): Promise
 
 function text(name: string, shape: Shape): string {
   if (shape.enum) return shape.enum[0]!;
-  const pattern = new RegExp(`^(?:${shape.pattern ?? '[\\s\\S]*'})$`, 'u');
+  // Some patterns escape what Unicode expressions want as it is.
+  const pattern = new RegExp(`^(?:${shape.pattern ?? '[\\s\\S]*'})$`, shape.pattern?.includes('\\p{') ? 'u' : '');
   const found = TEXTS.find((candidate) => candidate.length >= (shape.min ?? 0) && candidate.length <= (shape.max ?? Infinity) && pattern.test(candidate));
   if (found === undefined) throw new Error(`no sample text for shape ${name}`);
   return found;

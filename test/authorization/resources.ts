@@ -98,6 +98,7 @@ export class Resources {
   }
 
   readonly values: Values = {
+    Path: () => '/sample',
     UserName: () => this.#user(),
     GroupName: () => this.#group(),
     RoleName: async () => (await this.#role()).name,
