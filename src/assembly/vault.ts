@@ -43,7 +43,7 @@ export interface Vault {
 export type VaultConfig = Pick<TrentConfig, 'location' | 'rootKey' | 'region'> & Partial<Pick<TrentConfig, 'auth'>>;
 
 /** Of all rooms together: a line each. */
-const MIGRATIONS: Migrations = {
+export const MIGRATIONS: Migrations = {
   ...keyringMigrations,
   ...auditMigrations,
   ...cloudTrailMigrations,

@@ -61,8 +61,8 @@ describe('deletion', () => {
     await refuses(kms.describeKey({ KeyId: 'alias/gone' }), 'NotFoundException', `Alias ${aliasArn('alias/gone')} is not found.`);
     const listed = (await kms.listKeys({ Limit: 1_000 })).Keys!.map((key) => key.KeyId);
     assert.deepEqual([listed.includes(gone.id), listed.includes(stays.id)], [false, true]);
-    const aliases = (await kms.listAliases({})).Aliases!.map((alias) => alias.AliasName);
-    assert.deepEqual(aliases, ['alias/stays']);
+    const aliases = (await kms.listAliases({})).Aliases!.map((alias) => alias.AliasName!);
+    assert.deepEqual(aliases.filter((name) => !name.startsWith('alias/aws/')), ['alias/stays']);
     await kms.createAlias({ AliasName: 'alias/gone', TargetKeyId: stays.id });
   });
 

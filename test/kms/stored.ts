@@ -1,16 +1,14 @@
 /** What a stopped server has left in its data directory. */
 import type { Kysely } from 'kysely';
+import { MIGRATIONS } from '../../src/assembly/vault.ts';
 import { type Compilable, Unit } from '../../src/base/unit.ts';
-import { keyringMigrations } from '../../src/keyring/migrations.ts';
-import { iamMigrations } from '../../src/services/iam/migrations.ts';
-import { kmsMigrations } from '../../src/services/kms/migrations.ts';
 import type { KmsTables } from '../../src/services/kms/tables.ts';
 import type { Store } from '../../src/store/contract.ts';
 import { openStore } from '../../src/store/open.ts';
 
 /** The store of a stopped server. */
 export async function withStored<T>(data: string, act: (store: Store<KmsTables>) => Promise<T>): Promise<T> {
-  const store = await openStore({ data }, { ...keyringMigrations, ...iamMigrations, ...kmsMigrations });
+  const store = await openStore({ data }, MIGRATIONS);
   try {
     return await act(store.tables<KmsTables>());
   } finally {
