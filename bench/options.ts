@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 
 export const SCENARIOS = [
-  'encrypt', 'decrypt', 'generate-data-key', 'generate-mac', 'describe-key', 'sign', 'key-generation', 'many-keys', 'policies', 'many-grants', 'audit',
+  'encrypt', 'decrypt', 'generate-data-key', 'generate-mac', 'describe-key', 'sign', 'key-generation', 'many-keys', 'policies', 'many-grants', 'audit', 'lookup-events',
 ] as const;
 export type Scenario = (typeof SCENARIOS)[number];
 
@@ -21,6 +21,8 @@ export interface BenchOptions {
   /** Grants on the key of `many-grants`, and users that they are for. */
   readonly grants: number;
   readonly users: number;
+  /** Events in the journal of `lookup-events`. */
+  readonly events: number;
   /** Command that starts the server under test; `--data DIR --port 0` is added. */
   readonly server: readonly string[];
   /** Where the results go, as JSON. */
@@ -38,6 +40,7 @@ const HELP = `usage: npm run bench -- [options]
   --keys 1000000     keys in the large store of many-keys
   --grants 50000     grants on the key of many-grants
   --users 10000      users that these grants are for
+  --events 10000000  events in the journal of lookup-events
   --server "CMD"     script and arguments that start another server (default "bin/trent serve")
   --out FILE         default bench-results.json
 `;
@@ -54,6 +57,7 @@ const FLAGS = {
   keys: { type: 'string' },
   grants: { type: 'string' },
   users: { type: 'string' },
+  events: { type: 'string' },
   server: { type: 'string' },
   out: { type: 'string' },
 } as const;
@@ -92,6 +96,7 @@ export function parseOptions(args: string[]): BenchOptions | undefined {
     keys: positive(values.keys, quick ? 20_000 : 1_000_000, 'keys'),
     grants: positive(values.grants, quick ? 2_000 : 50_000, 'grants'),
     users: positive(values.users, quick ? 400 : 10_000, 'users'),
+    events: positive(values.events, quick ? 200_000 : 10_000_000, 'events'),
     server: (values.server ?? 'bin/trent serve').split(' '),
     out: values.out ?? 'bench-results.json',
   };

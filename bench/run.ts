@@ -3,6 +3,7 @@ import { AgainstBare } from './against-bare.ts';
 import { measureAudit } from './audit.ts';
 import { Bench } from './bench.ts';
 import { measureKeyGeneration } from './key-generation.ts';
+import { measureLookupEvents } from './lookup-events.ts';
 import { measureManyKeys } from './many-keys.ts';
 import { measureManyGrants } from './many-grants.ts';
 import { parseOptions } from './options.ts';
@@ -20,6 +21,7 @@ async function* scenarios(bench: Bench): AsyncGenerator<ScenarioResult> {
   if (wanted.has('many-keys')) yield await measureManyKeys(bench);
   if (wanted.has('policies')) yield* measurePolicies(bench);
   if (wanted.has('many-grants')) yield await measureManyGrants(bench);
+  if (wanted.has('lookup-events')) yield await measureLookupEvents(bench);
   if (wanted.has('audit')) yield* measureAudit(bench);
 }
 

@@ -8,15 +8,13 @@ import type { ServiceWork } from '../base/server-work.ts';
 import type { TrentConfig } from '../config.ts';
 import { hmacSha256 } from '../crypto/hmac.ts';
 import type { StoreLocation } from '../store/open.ts';
-import { auditDirectory } from './trail.ts';
+import { auditDirectory, RETENTION_DAYS } from './trail.ts';
 import type { Vault } from './vault.ts';
-
-/** As long as CloudTrail's event history reaches back. */
-const KEPT_MS = 90 * DAY_MS;
 
 export function openEventIndex(config: TrentConfig, { keyring }: Vault, journal: Journal, report: (error: unknown) => void): EventIndex {
   const key = keyring.derive('event look-up markers');
-  return new EventIndex({ location: locationOf(config), journal, keptMs: KEPT_MS, mac: (data) => hmacSha256(key, data), report });
+  const keptMs = (config.audit?.retentionDays ?? RETENTION_DAYS) * DAY_MS;
+  return new EventIndex({ location: locationOf(config), journal, keptMs, mac: (data) => hmacSha256(key, data), report });
 }
 
 /** Beside the journal that it is made from, or, for all nodes, in the database. */

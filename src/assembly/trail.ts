@@ -9,7 +9,8 @@ import type { ServiceWork } from '../base/server-work.ts';
 import type { AuditEvidence, AuditStatus, TrentConfig } from '../config.ts';
 import type { Vault } from './vault.ts';
 
-const RETENTION_DAYS = 90;
+/** As far as CloudTrail's event history reaches back. */
+export const RETENTION_DAYS = 90;
 
 /** @throws UsageError when the directory cannot be used */
 export async function openAuditTrail(config: TrentConfig, vault: Vault, clock: Clock, report: (error: unknown) => void): Promise<OpenTrail> {

@@ -15,7 +15,7 @@ import type { IndexAnswer, IndexData, IndexRequest } from './index-worker.ts';
 const MUCH_BYTES = 4 << 20;
 /** While the thread runs it takes this much at a time. */
 const SOME_BYTES = 512 << 10;
-/** Taken for a segment that ended meanwhile, as servers that start and stop leave them. */
+/** Taken for a segment of before this process: servers that start and stop leave small ones. */
 const SEGMENT_BYTES = 64 << 10;
 /** Where other nodes are to see an event, the thread hears of it after this time, milliseconds. */
 const SHARED_AFTER_MS = 500;
@@ -40,9 +40,12 @@ export class EventIndex implements EventLookup {
   readonly #shared: boolean;
   #worker: Worker | undefined;
   #waiting: Waiting[] = [];
-  /** What the thread has been told of, and what of it is done. */
-  #told: Position = { segment: 1, offset: 0 };
-  #done: Position = { segment: 1, offset: 0 };
+  /** Where the journal's length was measured last. */
+  #end: Position;
+  #length: number;
+  /** Of that length: what the thread has been told of, and what of it is done. */
+  #told = 0;
+  #done = 0;
   #advancing = false;
   #soon: NodeJS.Timeout | undefined;
   #closed = false;
@@ -50,12 +53,15 @@ export class EventIndex implements EventLookup {
   constructor(parts: EventIndexParts) {
     this.#parts = parts;
     this.#shared = 'databaseUrl' in parts.location;
+    const { segment } = parts.journal.end;
+    this.#end = { segment, offset: 0 };
+    this.#length = SEGMENT_BYTES * (segment - 1);
     parts.journal.onDurable(() => this.#grown());
   }
 
-  /** Bytes of the journal that are not indexed yet; a segment that was passed over counts as a few megabytes. */
+  /** Bytes of the journal that are not indexed yet. */
   get backlogBytes(): number {
-    return this.#bytesSince(this.#done, this.#parts.journal.end);
+    return this.#measure() - this.#done;
   }
 
   async lookup(query: EventQuery): Promise<EventPage | undefined> {
@@ -73,7 +79,7 @@ export class EventIndex implements EventLookup {
   async close(): Promise<void> {
     clearTimeout(this.#soon);
     const { end } = this.#parts.journal;
-    if (this.#shared && (this.#worker !== undefined || this.#bytesSince(this.#told, end) > 0)) await this.#advance(end);
+    if (this.#shared && this.#measure() > this.#told) await this.#advance(end);
     this.#closed = true;
     const worker = this.#worker;
     if (worker === undefined) return;
@@ -84,9 +90,9 @@ export class EventIndex implements EventLookup {
 
   /** Called after every batch of the journal. */
   #grown(): void {
+    const waiting = this.#measure() - this.#told;
     if (this.#advancing || this.#closed) return;
-    const { end } = this.#parts.journal;
-    if (this.#bytesSince(this.#told, end) >= (this.#worker === undefined ? MUCH_BYTES : SOME_BYTES)) void this.#advance(end);
+    if (waiting >= (this.#worker === undefined ? MUCH_BYTES : SOME_BYTES)) void this.#advance(this.#parts.journal.end);
     else if (this.#shared) this.#soon ??= setTimeout(() => this.#advanceLater(), SHARED_AFTER_MS).unref();
   }
 
@@ -101,8 +107,12 @@ export class EventIndex implements EventLookup {
     this.#advancing = false;
   }
 
-  #bytesSince(from: Position, to: Position): number {
-    return to.segment === from.segment ? to.offset - from.offset : to.offset + SEGMENT_BYTES * (to.segment - from.segment);
+  /** The journal's length, but for the last lines of segments that have ended. */
+  #measure(): number {
+    const { end } = this.#parts.journal;
+    this.#length += end.segment === this.#end.segment ? end.offset - this.#end.offset : end.offset;
+    this.#end = end;
+    return this.#length;
   }
 
   #state(end: Position): { id: string; end: Position } {
@@ -111,10 +121,11 @@ export class EventIndex implements EventLookup {
 
   #ask(request: Exclude<IndexRequest, { ask: 'close' }>): Promise<EventPage | undefined> {
     if (this.#closed) return Promise.reject(new Error('the index is closed'));
-    const { end } = request.journal;
-    this.#told = end;
+    const length = this.#measure();
+    this.#told = length;
     const answer = this.#post((this.#worker ??= this.#start()), request);
-    return answer.finally(() => (this.#done = end));
+    void answer.then(() => (this.#done = length), () => undefined);
+    return answer;
   }
 
   #post(worker: Worker, request: IndexRequest): Promise<EventPage | undefined> {
