@@ -10,7 +10,7 @@ import type { AliasTarget } from './aliases.ts';
 import { SYMMETRIC_ALGORITHM } from './cryptography.ts';
 import type { SealedTarget } from './encryption.ts';
 import type { GrantRecord } from './grants-record.ts';
-import { keyResource, RESOURCE_TYPE } from './events.ts';
+import { createdMetadata, keyResource, RESOURCE_TYPE } from './events.ts';
 import type { KeyCoordinates, KeyRecord } from './key-record.ts';
 import model from './model.json' with { type: 'json' };
 import type { CreateKeyResponse, DecryptResponse, Operations, ReEncryptResponse } from './types.ts';
@@ -79,7 +79,6 @@ const CREATE_KEY_DEFAULTS = {
   keySpec: 'SYMMETRIC_DEFAULT',
   customerMasterKeySpec: 'SYMMETRIC_DEFAULT',
   keyUsage: 'ENCRYPT_DECRYPT',
-  multiRegion: false,
   bypassPolicyLockoutSafetyCheck: false,
 };
 
@@ -89,7 +88,7 @@ const createKey: RuleLine<Operations['CreateKey']['input'], CreateKeyResponse, u
     const spec = logged['keySpec'] ?? logged['customerMasterKeySpec'] ?? CREATE_KEY_DEFAULTS.keySpec;
     return { ...CREATE_KEY_DEFAULTS, ...logged, keySpec: spec, customerMasterKeySpec: spec };
   },
-  answer: whole,
+  answer: (_, { output }) => output?.KeyMetadata && { keyMetadata: createdMetadata(output.KeyMetadata) },
   resources({ output, context }) {
     const { Arn: arn } = output?.KeyMetadata ?? {};
     return arn === undefined ? undefined : [{ arn, account: context.caller.account, type: RESOURCE_TYPE }];
@@ -126,6 +125,16 @@ const retireGrant = {
     target && [{ arn: arnOf(target.row), account: target.row.account, type: RESOURCE_TYPE }],
   additional: ({ target }: Facts<GrantRecord>) => target && { grantId: target.row.grant_id },
 };
+
+const putKeyPolicy = {
+  ...silentChange,
+  request: (logged: LoggedMembers) => ({ ...logged, bypassPolicyLockoutSafetyCheck: logged['bypassPolicyLockoutSafetyCheck'] ?? false }),
+} as const;
+
+const replicateKey = {
+  ...answeredChange,
+  request: (logged: LoggedMembers) => ({ bypassPolicyLockoutSafetyCheck: false, description: '', ...logged }),
+} as const;
 
 const updatePrimaryRegion = {
   readOnly: false,
@@ -176,9 +185,9 @@ const LINES: Required<RuleLines<Operations>> = {
   ListKeys: list,
   ListResourceTags: read,
   ListRetirableGrants: list,
-  PutKeyPolicy: silentChange,
+  PutKeyPolicy: putKeyPolicy,
   ReEncrypt: reEncrypt,
-  ReplicateKey: answeredChange,
+  ReplicateKey: replicateKey,
   RetireGrant: retireGrant,
   RevokeGrant: silentChange,
   RotateKeyOnDemand: answeredChange,

@@ -2,11 +2,11 @@
  * Events in the audit trail that no request alone accounts for: what happens to keys by itself, and what a request does
  * to a key in other regions than its own. KMS developer guide, "AWS KMS log entries".
  */
-import { LoggedValues } from '../../audit/records/logged-values.ts';
+import { type LoggedMembers, LoggedValues } from '../../audit/records/logged-values.ts';
 import type { AuditResource, ServiceEvent } from '../../base/audit.ts';
 import type { RequestContext } from '../../base/operation.ts';
 import { randomUuid } from '../../crypto/random.ts';
-import type { KeyRecord } from './key-record.ts';
+import { isPrimary, type KeyRecord } from './key-record.ts';
 import model from './model.json' with { type: 'json' };
 import type { KeyMetadata, RotationType, UpdatePrimaryRegionRequest } from './types.ts';
 
@@ -37,19 +37,31 @@ export function rotated(family: readonly KeyRecord[], currentKeyMaterialId: stri
   return [keyEvent('RotateKey', key, { serviceEventDetails }), ...synchronized(family)];
 }
 
-/** What relatives share was copied to them. @param family the key that it comes from first */
-export const synchronized = ([, ...relatives]: readonly KeyRecord[]): ServiceEvent[] =>
-  relatives.map((key) =>
-    keyEvent('SynchronizeMultiRegionKey', key, { requestId: randomUuid(), responseElements: { keyId: key.arn } }),
-  );
+export const keyDeleted = (key: KeyRecord): ServiceEvent =>
+  keyEvent('DeleteKey', key, { responseElements: { keyId: key.arn } });
+
+/** What relatives share was copied to them: it is the primary's event, and names none of them. */
+export function synchronized(family: readonly KeyRecord[]): ServiceEvent[] {
+  const primary = family.find(isPrimary);
+  if (!primary || family.length === 1) return [];
+  const responseElements = { keyId: primary.arn };
+  return [keyEvent('SynchronizeMultiRegionKey', primary, { requestId: randomUuid(), responseElements })];
+}
 
 /** Of ReplicateKey: the key that it made, where that is. */
 export function replicaCreated(replica: KeyRecord, request: RequestContext, keyMetadata: KeyMetadata): ServiceEvent {
   const { description, origin, spec, key_usage: keyUsage } = replica.row;
   const requestParameters = { description, origin, keySpec: spec, customerMasterKeySpec: spec, keyUsage, multiRegion: true };
-  const values = new LoggedValues(model as never, {});
-  const responseElements = { keyMetadata: values.of('KeyMetadata')(keyMetadata) };
+  const responseElements = { keyMetadata: createdMetadata(keyMetadata) };
   return keyEvent('CreateKey', replica, { request, requestParameters, responseElements });
+}
+
+const values = new LoggedValues(model as never, {});
+
+/** CreateKey spells the account otherwise than all other events. */
+export function createdMetadata(keyMetadata: KeyMetadata): object {
+  const { aWSAccountId: AWSAccountId, ...rest } = values.of('KeyMetadata')(keyMetadata) as LoggedMembers;
+  return { AWSAccountId, ...rest };
 }
 
 /** Of UpdatePrimaryRegion: the same in the region that has the primary key from now on. */

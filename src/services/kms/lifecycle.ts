@@ -7,7 +7,7 @@ import { type Clock, DAY_MS } from '../../base/clock.ts';
 import { WriteConflict } from '../../base/errors.ts';
 import { type CommitUnit, Unit } from '../../base/unit.ts';
 import type { Store } from '../../store/contract.ts';
-import { keyEvent, materialExpired } from './events.ts';
+import { keyDeleted, materialExpired } from './events.ts';
 import type { KeyChange, KeyChanges, MaterialChange } from './key-changes.ts';
 import { isAssociated, isReplica, type KeyRecord, ofKey } from './key-record.ts';
 import type { Keys } from './keys.ts';
@@ -127,7 +127,7 @@ export class Lifecycle {
     const { changes, lastUsage } = this.#parts;
     const [, ...relatives] = await this.#family(key);
     changes.destroy(unit, key, await this.#aliasesOf(key));
-    unit.events.push(keyEvent('DeleteKey', key));
+    unit.events.push(keyDeleted(key));
     unit.afterCommit(() => lastUsage.forget(key));
     // All are changed in any case: of two replicas that go at once, or one that goes as its primary is told to, one
     // must lose and look again, or neither would be the last.

@@ -186,14 +186,13 @@ async function cases(world: World): Promise<{ readonly [N in Name]: Case }> {
           keySpec: 'SYMMETRIC_DEFAULT',
           customerMasterKeySpec: 'SYMMETRIC_DEFAULT',
           keyUsage: 'ENCRYPT_DECRYPT',
-          multiRegion: false,
           bypassPolicyLockoutSafetyCheck: false,
           policy: POLICY,
           tags: [{ tagKey: 'Team', tagValue: 'Red' }],
         },
         elements: ({ KeyMetadata }: { KeyMetadata: { [name: string]: unknown } }) => ({
           keyMetadata: {
-            aWSAccountId: ACCOUNT,
+            AWSAccountId: ACCOUNT,
             keyId: KeyMetadata['KeyId'],
             arn: KeyMetadata['Arn'],
             creationDate: english(KeyMetadata['CreationDate'] as Date),
@@ -248,7 +247,7 @@ async function cases(world: World): Promise<{ readonly [N in Name]: Case }> {
     },
     PutKeyPolicy: {
       input: { ...key, PolicyName: 'default', Policy: POLICY },
-      shown: silent(symmetric, { keyId, policyName: 'default', policy: POLICY }),
+      shown: silent(symmetric, { keyId, policyName: 'default', policy: POLICY, bypassPolicyLockoutSafetyCheck: false }),
     },
     TagResource: {
       input: { ...key, Tags: [{ TagKey: 'Project', TagValue: 'Alpha' }] },
@@ -288,7 +287,7 @@ async function cases(world: World): Promise<{ readonly [N in Name]: Case }> {
       input: { KeyId: primary, ReplicaRegion: 'eu-west-1', Description: 'replica' },
       shown: change(
         primary,
-        { keyId: primary, replicaRegion: 'eu-west-1', description: 'replica' },
+        { keyId: primary, replicaRegion: 'eu-west-1', description: 'replica', bypassPolicyLockoutSafetyCheck: false },
         ({ ReplicaPolicy, ReplicaKeyMetadata }: { ReplicaPolicy: string; ReplicaKeyMetadata: { [name: string]: unknown } }) => ({
           replicaKeyMetadata: {
             aWSAccountId: ACCOUNT,

@@ -17,7 +17,7 @@ const idOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
 const inRegion = (arn: string, region: string): string => arn.replace(REGION, region);
 
 /** All that is the same in the service's own events. */
-function assertInternal(event: Event, eventName: string, arn: string, serviceEventDetails?: object): void {
+function assertInternal(event: Event, eventName: string, arn: string, serviceEventDetails?: object, responseElements: object | null = null): void {
   const { eventTime, eventID, ...rest } = event;
   assert.match(eventTime, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
   assert.match(eventID, /^[0-9a-f-]{36}$/);
@@ -30,7 +30,7 @@ function assertInternal(event: Event, eventName: string, arn: string, serviceEve
     sourceIPAddress: 'AWS Internal',
     userAgent: 'AWS Internal',
     requestParameters: null,
-    responseElements: null,
+    responseElements,
     readOnly: false,
     resources: keyResources(arn),
     eventType: 'AwsServiceEvent',
@@ -68,7 +68,7 @@ test('rotation, expiry and deletion, each once, at their time', async (t) => {
   assertInternal(expired!, 'DeleteExpiredKeyMaterial', external.Arn!, { keyId: external.KeyId, keyMaterialId });
   const [deleted, ...rest] = await named('DeleteKey');
   assert.deepEqual(rest, []);
-  assertInternal(deleted!, 'DeleteKey', doomed.Arn!);
+  assertInternal(deleted!, 'DeleteKey', doomed.Arn!, undefined, { keyId: doomed.Arn });
   const times = [deleted!, expired!, rotation!].map(({ eventTime }) => Math.round((Date.parse(eventTime) - now) / DAY));
   assert.deepEqual(times, [7, 10, 90]);
 
@@ -86,11 +86,16 @@ test('what happens to the relatives of a multi-Region key is shown where they ar
   const { KeyMetadata } = await kms.createKey({ MultiRegion: true });
   const [KeyId, arn] = [KeyMetadata!.KeyId!, KeyMetadata!.Arn!];
   const there = inRegion(arn, 'eu-west-1');
-  const elsewhere = async (call: () => Promise<unknown>): Promise<Event[]> => {
+  const during = async (call: () => Promise<unknown>): Promise<Event[]> => {
     const before = (await on.events()).length;
     await call();
-    return (await on.events()).slice(before).map(({ event }) => event).filter(({ awsRegion }) => awsRegion === 'eu-west-1');
+    return (await on.events()).slice(before).map(({ event }) => event);
   };
+  const elsewhere = async (call: () => Promise<unknown>): Promise<Event[]> =>
+    (await during(call)).filter(({ awsRegion }) => awsRegion === 'eu-west-1');
+  const synchronized = async (call: () => Promise<unknown>): Promise<Event[]> =>
+    (await during(call)).filter(({ eventName }) => eventName === 'SynchronizeMultiRegionKey');
+  assert.deepEqual(await synchronized(() => kms.enableKeyRotation({ KeyId })), [], 'of a key without relatives');
 
   const [created, ...more] = await elsewhere(() => kms.replicateKey({ KeyId, ReplicaRegion: 'eu-west-1' }));
   assert.deepEqual(more, []);
@@ -100,12 +105,13 @@ test('what happens to the relatives of a multi-Region key is shown where they ar
   const shown = created!.responseElements!['keyMetadata'] as Record<string, unknown>;
   assert.deepEqual([shown['arn'], shown['keyState'], shown['multiRegion']], [there, 'Enabled', true]);
 
-  const [synchronized] = await elsewhere(() => kms.rotateKeyOnDemand({ KeyId }));
-  assert.deepEqual([synchronized!.eventName, synchronized!['eventType']], ['SynchronizeMultiRegionKey', 'AwsApiCall']);
-  assert.deepEqual(synchronized!.userIdentity, { accountId: ACCOUNT, invokedBy: 'AWS Internal' });
-  assert.deepEqual([synchronized!.responseElements, synchronized!['resources']], [{ keyId: there }, keyResources(there)]);
-  assert.match(synchronized!.requestID!, /^[0-9a-f-]{36}$/);
-  assert.equal((await elsewhere(() => kms.enableKeyRotation({ KeyId })))[0]!.eventName, 'SynchronizeMultiRegionKey');
+  const [copied, ...again] = await synchronized(() => kms.rotateKeyOnDemand({ KeyId }));
+  assert.deepEqual(again, []);
+  assert.deepEqual([copied!['eventType'], copied!.awsRegion], ['AwsApiCall', REGION]);
+  assert.deepEqual(copied!.userIdentity, { accountId: ACCOUNT, invokedBy: 'AWS Internal' });
+  assert.deepEqual([copied!.responseElements, copied!['resources']], [{ keyId: arn }, keyResources(arn)]);
+  assert.match(copied!.requestID!, /^[0-9a-f-]{36}$/);
+  assert.equal((await synchronized(() => kms.disableKeyRotation({ KeyId }))).length, 1);
 
   const [second] = await elsewhere(() => kms.updatePrimaryRegion({ KeyId, PrimaryRegion: 'eu-west-1' }));
   assert.deepEqual([second!.eventName, second!.userIdentity['invokedBy'], 'resources' in second!], ['UpdatePrimaryRegion', 'kms.amazonaws.com', false]);
