@@ -3,9 +3,11 @@ import type { TrentConfig } from '../config.ts';
 import type { Iam } from '../services/iam/iam.ts';
 import { seedIdentities } from '../services/iam/seed.ts';
 import { seedKeys } from '../services/kms/seed.ts';
+import { seedParameters } from '../services/ssm/seed.ts';
+import { askForOwner } from './seeding.ts';
 import type { Services } from './services.ts';
 
-export async function populate(config: TrentConfig, iam: Iam, { kms }: Services, now: number): Promise<void> {
+export async function populate(config: TrentConfig, iam: Iam, services: Services, now: number): Promise<void> {
   const { accounts } = iam;
   const seeded = config.seed?.accounts ?? [];
   const own = seeded.find(({ id }) => id === config.account) ?? { id: config.account, administrator: undefined };
@@ -15,5 +17,8 @@ export async function populate(config: TrentConfig, iam: Iam, { kms }: Services,
     if (!(await accounts.exists(id))) await accounts.create(id, now + 1, administrator);
   }
   await seedIdentities(iam, seeded, now);
-  if (config.seed) await seedKeys(kms, config.seed, now);
+  if (!config.seed) return;
+  const { kms, parameterStore, perform } = services;
+  await seedKeys(kms, config.seed, now);
+  await seedParameters(parameterStore, config.seed.parameters, askForOwner(perform, 'ssm', 'PutParameter', now));
 }

@@ -66,6 +66,7 @@ export interface Services {
   readonly delivery: TrailDelivery;
   readonly definitions: readonly ServiceDefinition[];
   readonly work: readonly ServiceWork[];
+  readonly perform: Spine['call'];
 }
 
 export function assembleServices(parts: ServicesParts): Services {
@@ -84,6 +85,7 @@ export function assembleServices(parts: ServicesParts): Services {
   const parameterStore = parameterStoreOf(parts);
   const { cloudtrail, delivery } = assembleCloudTrail(parts);
   return {
+    perform: parts.perform,
     kms,
     sts,
     secretsManager,

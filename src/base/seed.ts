@@ -8,6 +8,8 @@ export interface Seed {
   readonly accounts: readonly SeedAccount[];
   /** Ids are unique among them; so are alias names within one account and region. */
   readonly keys: readonly SeedKey[];
+  /** Names are unique among those of one account and region. */
+  readonly parameters: readonly SeedParameter[];
 }
 
 export interface SeedAccount {
@@ -131,4 +133,22 @@ export interface SeedGrant {
     readonly encryptionContextSubset?: SeedTexts | undefined;
     readonly sourceArn?: string | undefined;
   };
+}
+
+/** A parameter of Parameter Store, as PutParameter takes it. */
+export interface SeedParameter {
+  /** `FILE:LINE`, for messages. */
+  readonly at: string;
+  /** One of `Seed.accounts`, or the server's own account. */
+  readonly account: string;
+  readonly region: string;
+  readonly name: string;
+  readonly type: 'String' | 'StringList' | 'SecureString';
+  readonly value: string;
+  /** Of a SecureString: key id, ARN or alias; absent: the AWS managed key. */
+  readonly keyId?: string | undefined;
+  readonly tier: 'Standard' | 'Advanced' | 'Intelligent-Tiering';
+  readonly description?: string | undefined;
+  readonly allowedPattern?: string | undefined;
+  readonly tags: SeedTexts;
 }

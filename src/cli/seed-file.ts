@@ -6,6 +6,7 @@ import { ACCOUNT_ID } from '../base/arn.ts';
 import type { Seed, SeedAccount, SeedKey } from '../base/seed.ts';
 import { IDENTITY_MEMBERS, parseIdentities } from './seed-identities.ts';
 import { parseSeedKey } from './seed-key.ts';
+import { parseParameters } from './seed-parameters.ts';
 import { SeedDocument, type SeedNode } from './seed-nodes.ts';
 import { credentialsOf, Unique } from './seed-values.ts';
 
@@ -21,13 +22,14 @@ export interface SeedDefaults {
  */
 export function parseSeed(text: string, fileName: string, defaults: SeedDefaults = { account: '000000000000', region: 'us-east-1' }): Seed {
   const document = new SeedDocument(text, fileName);
-  if (document.root === undefined) return { accounts: [], keys: [] };
-  const { accounts, keys } = document.mapping(document.root, 'a seed file', ['accounts', 'keys']);
+  if (document.root === undefined) return { accounts: [], keys: [], parameters: [] };
+  const { accounts, keys, parameters } = document.mapping(document.root, 'a seed file', ['accounts', 'keys', 'parameters']);
   const seedAccounts = accounts ? document.list(accounts, 'accounts').map((node) => parseAccount(document, node)) : [];
   const known = refuseDuplicateAccounts(seedAccounts, defaults);
   const seedKeys = keys ? document.list(keys, 'keys').map((node) => parseSeedKey(document, node, defaults, known)) : [];
   refuseDuplicateKeys(seedKeys);
-  return { accounts: seedAccounts, keys: seedKeys };
+  const seedParameters = parameters ? parseParameters(document, parameters, defaults, known) : [];
+  return { accounts: seedAccounts, keys: seedKeys, parameters: seedParameters };
 }
 
 const ACCOUNT_MEMBERS = ['id', 'administrator', ...IDENTITY_MEMBERS] as const;

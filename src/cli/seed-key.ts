@@ -1,5 +1,4 @@
 /** One entry of `keys` in a seed file. */
-import { REGION_NAME } from '../base/arn.ts';
 import type { SeedKey } from '../base/seed.ts';
 import type { KeySpecRow } from '../crypto/contract.ts';
 import { KEY_SPECS } from '../crypto/key-specs.ts';
@@ -7,7 +6,7 @@ import type { SeedDefaults } from './seed-file.ts';
 import { parseGrants } from './seed-grants.ts';
 import { parseMaterials } from './seed-material.ts';
 import type { Members, SeedDocument, SeedNode } from './seed-nodes.ts';
-import { documentOf, tagsOf } from './seed-values.ts';
+import { accountOf, documentOf, regionOf, tagsOf } from './seed-values.ts';
 
 const MEMBERS = [
   'id', 'account', 'region', 'spec', 'usage', 'origin', 'description', 'enabled',
@@ -76,16 +75,6 @@ function originOf(document: SeedDocument, { origin }: KeyMembers, row: KeySpecRo
   const name = origin ? document.text(origin, 'origin') : 'AWS_KMS';
   if (name === 'EXTERNAL' && !row.importable) return document.fail(origin!, `a key of spec ${row.spec} cannot be EXTERNAL`);
   return name === 'AWS_KMS' || name === 'EXTERNAL' ? name : document.fail(origin!, `'${name}' is no origin`, 'AWS_KMS or EXTERNAL');
-}
-
-function accountOf(document: SeedDocument, node: SeedNode, accounts: ReadonlySet<string>): string {
-  const id = document.text(node, 'account');
-  return accounts.has(id) ? id : document.fail(node, `account ${id} is not among the accounts of this file`, `add "- id: '${id}'" to accounts`);
-}
-
-function regionOf(document: SeedDocument, node: SeedNode): string {
-  const region = document.text(node, 'region');
-  return REGION_NAME.test(region) ? region : document.fail(node, `'${region}' is no region`, 'for example us-east-1');
 }
 
 function descriptionOf(document: SeedDocument, { description }: KeyMembers): string {

@@ -1,4 +1,5 @@
 /** Values that several parts of a seed file have, and names that must be there once. */
+import { REGION_NAME } from '../base/arn.ts';
 import type { SeedCredentials, SeedText, SeedTexts } from '../base/seed.ts';
 import { UsageError } from '../base/errors.ts';
 import type { SeedDocument, SeedNode } from './seed-nodes.ts';
@@ -46,6 +47,17 @@ export function credentialsOf(document: SeedDocument, node: SeedNode, what: stri
   if (!/^[A-Z0-9]{16,128}$/.test(credentials.accessKeyId)) document.fail(accessKeyId, 'accessKeyId is 16 to 128 capital letters and digits', 'for example AKIAIOSFODNN7EXAMPLE');
   if (!/^[!-~]{16,128}$/.test(credentials.secretAccessKey)) document.fail(secretAccessKey, 'secretAccessKey is 16 to 128 printable ASCII characters without blanks');
   return credentials;
+}
+
+/** @param accounts those that the file or the server has */
+export function accountOf(document: SeedDocument, node: SeedNode, accounts: ReadonlySet<string>): string {
+  const id = document.text(node, 'account');
+  return accounts.has(id) ? id : document.fail(node, `account ${id} is not among the accounts of this file`, `add "- id: '${id}'" to accounts`);
+}
+
+export function regionOf(document: SeedDocument, node: SeedNode): string {
+  const region = document.text(node, 'region');
+  return REGION_NAME.test(region) ? region : document.fail(node, `'${region}' is no region`, 'for example us-east-1');
 }
 
 /** Remembers where a name was first used. */

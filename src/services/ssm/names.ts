@@ -6,7 +6,6 @@
  *     arn:aws:ssm:REGION:ACCOUNT:parameter/orders     the same by ARN, also with a version or label
  */
 import { ACCOUNT_ID, parseArn, partitionOf } from '../../base/arn.ts';
-import type { Caller } from '../../base/caller.ts';
 import * as faults from './faults.ts';
 import type { ParameterCoordinates } from './tables.ts';
 
@@ -20,6 +19,12 @@ const VERSION = /^\d{1,15}$/;
 export const parameterArn = ({ account, region, path }: ParameterCoordinates): string =>
   `arn:${partitionOf(region)}:ssm:${region}:${account}:parameter${path}`;
 
+/** Whose names are meant where none are said: a caller's. */
+export interface Place {
+  readonly account: string;
+  readonly region: string;
+}
+
 /** What a request names, and which version of it. */
 export interface ParameterName extends ParameterCoordinates {
   /** As the client wrote it, without spaces around it. */
@@ -30,7 +35,7 @@ export interface ParameterName extends ParameterCoordinates {
 export type Selector = { readonly version: number; readonly text: string } | { readonly label: string; readonly text: string };
 
 /** Of a new parameter, or a new version. @throws Fault */
-export function nameToWrite(text: string, { account, region }: Caller): ParameterName {
+export function nameToWrite(text: string, { account, region }: Place): ParameterName {
   const given = text.trim();
   if (given.includes('/') && !given.startsWith('/')) throw faults.notQualified();
   const bare = given.startsWith('/') ? given.slice(1) : given;
@@ -45,7 +50,7 @@ export function nameToWrite(text: string, { account, region }: Caller): Paramete
 }
 
 /** @throws Fault ValidationException, UnsupportedOperationException for what AWS provides */
-export function nameToRead(text: string, caller: Caller): ParameterName {
+export function nameToRead(text: string, caller: Place): ParameterName {
   const given = text.trim();
   const { place, name } = given.startsWith('arn:') ? fromArn(given) : { place: caller, name: given };
   const colon = name.indexOf(':');
@@ -59,7 +64,7 @@ export function nameToRead(text: string, caller: Caller): ParameterName {
 }
 
 /** As `nameToRead`, where the parameter as a whole is meant. */
-export function nameWithoutSelector(text: string, caller: Caller): ParameterName {
+export function nameWithoutSelector(text: string, caller: Place): ParameterName {
   const name = nameToRead(text, caller);
   if (name.selector) throw faults.oddName();
   return name;
@@ -68,7 +73,7 @@ export function nameWithoutSelector(text: string, caller: Caller): ParameterName
 /** Public parameters, and references to secrets. */
 export const isProvided = (path: string): boolean => /^\/aws\/(?:service|reference)(?:\/|$)/i.test(path);
 
-function fromArn(text: string): { place: { account: string; region: string }; name: string } {
+function fromArn(text: string): { place: Place; name: string } {
   const arn = parseArn(text);
   const usable =
     arn?.service === 'ssm' &&
