@@ -5,9 +5,18 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { KMS } from '@aws-sdk/client-kms';
+import { SecretsManager } from '@aws-sdk/client-secrets-manager';
+import { SSM } from '@aws-sdk/client-ssm';
+import { STS } from '@aws-sdk/client-sts';
 import { openVault, type Vault } from '../../src/assembly/vault.ts';
 import { DAY_MS, ManualClock } from '../../src/base/clock.ts';
+import type { IamTables } from '../../src/services/iam/tables.ts';
 import { createKms } from '../../src/services/kms/kms.ts';
+import { OwnedKeys } from '../../src/services/kms/owned-keys.ts';
+import type { KmsTables } from '../../src/services/kms/tables.ts';
+import type { SecretTables } from '../../src/services/secretsmanager/tables.ts';
+import type { SsmTables } from '../../src/services/ssm/tables.ts';
+import { stsIntegration } from '../../src/services/sts/integration.ts';
 import { boot, REGION } from '../support/boot.ts';
 import { temporaryDirectory } from '../support/temporary.ts';
 
@@ -100,6 +109,47 @@ describe('sealing', () => {
     assert.equal(new Set(values.map((value) => value.readUInt16BE(17))).size, 3, 'each under a material of its own');
     assert.equal(factsOf(again.vault, 'sts').uses, 6, 'counted over the restart');
   });
+
+  test('a service may have another rule in a later version: it counts from the last rotation', async () => {
+    await using opened = await open();
+    const { vault, clock } = opened;
+    await opened.advance(90);
+    const rotated = clock.now();
+    const services = [{ ...stsIntegration, ownedKeys: [{ ...stsIntegration.ownedKeys![0]!, rotationDays: 30 }] }];
+    for (const [rule, next] of [[services, 30], [[stsIntegration], 90]] as const) {
+      const later = new OwnedKeys(vault.keys, rule, clock);
+      await later.open();
+      assert.equal(later.list()[0]!.nextRotationAt, rotated + next * DAY_MS);
+    }
+  });
+});
+
+test('what services keep is sealed under their own keys', async (t) => {
+  const data = join(temporaryDirectory(t), 'data');
+  const tokens: Buffer[] = [];
+  {
+    await using booted = await boot({ location: { data } });
+    const { credentials } = booted;
+    const config = { endpoint: booted.trent.url, region: REGION, credentials, maxAttempts: 1 };
+    const [ssm, secrets, sts] = [new SSM(config), new SecretsManager(config), new STS(config)];
+    await ssm.putParameter({ Name: '/text', Type: 'String', Value: 'x' });
+    await secrets.createSecret({ Name: 'secret', SecretString: 'x' });
+    const { Credentials } = await sts.getSessionToken({});
+    tokens.push(Buffer.from(Credentials!.SessionToken!, 'base64'));
+    for (const client of [ssm, secrets, sts]) client.destroy();
+  }
+  await using opened = await open(data);
+  const db = opened.vault.store.tables<IamTables & SsmTables & SecretTables & KmsTables>().db;
+  const owned = await db.selectFrom('kms_keys').select(['key_id', 'managed_by']).where('account', '=', 'aws-owned').execute();
+  const ownerOf = (sealed: Uint8Array): string | null | undefined => {
+    const id = Buffer.from(sealed).toString('hex', 1, 17);
+    return owned.find(({ key_id }) => key_id.replaceAll('-', '') === id)?.managed_by;
+  };
+  const secretKeys = await db.selectFrom('iam_access_keys').select('sealed_secret').execute();
+  const parameters = await db.selectFrom('ssm_versions').select('value').execute();
+  const secrets = await db.selectFrom('secrets').select('sealed').execute();
+  const found = [...secretKeys.map((row) => row.sealed_secret), ...parameters.map((row) => row.value), ...secrets.map((row) => row.sealed), ...tokens];
+  assert.deepEqual(found.map(ownerOf), ['iam/access-keys', 'ssm/parameters', 'secretsmanager/metadata', 'sts/session-tokens']);
 });
 
 describe('signing', () => {

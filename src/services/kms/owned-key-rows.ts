@@ -35,12 +35,22 @@ export async function insertOwnedKey(
     policy: ownedKeyPolicy(service.principal),
     created_at: now,
     description,
-    rotation_enabled: rotationDays === undefined ? 0 : 1,
-    rotation_period_days: rotationDays ?? null,
-    next_rotation_at: rotationDays === undefined ? null : nextRotation(now, rotationDays),
+    ...rotationBy(rotationDays, now),
     current_material_id: material.material_id,
     managed_by: ownedKeyName(service.name, name),
   });
   changes.insert(unit, row, [material]);
   material.material?.fill(0);
 }
+
+/** A service's rule may be another in this version of Trent than when the key was made: it counts from the last rotation on. */
+export function adoptRule({ changes }: KeyCore, unit: Unit, key: KeyRecord, rotationDays: number | undefined): void {
+  if (key.row.rotation_period_days === (rotationDays ?? null)) return;
+  changes.update(unit, key, rotationBy(rotationDays, key.current?.rotated_at ?? key.row.created_at));
+}
+
+const rotationBy = (days: number | undefined, since: number) => ({
+  rotation_enabled: days === undefined ? (0 as const) : (1 as const),
+  rotation_period_days: days ?? null,
+  next_rotation_at: days === undefined ? null : nextRotation(since, days),
+});

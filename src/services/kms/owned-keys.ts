@@ -9,7 +9,7 @@ import { Unit } from '../../base/unit.ts';
 import type { UsableKey } from '../../crypto/contract.ts';
 import { type KeyRecord, OWNED_KEYS_ACCOUNT } from './key-record.ts';
 import type { KeyCore } from './kms.ts';
-import { insertOwnedKey, ownedKeyName, readOwnedKeys } from './owned-key-rows.ts';
+import { adoptRule, insertOwnedKey, ownedKeyName, readOwnedKeys } from './owned-key-rows.ts';
 import { sealerUnder } from './owned-key-sealer.ts';
 import { signerUnder } from './owned-key-signer.ts';
 import { OwnedKeyUses } from './owned-key-uses.ts';
@@ -74,6 +74,7 @@ export class OwnedKeys {
   async open(): Promise<void> {
     await this.#uses.open();
     await this.#read();
+    await this.#adoptRules();
     await this.#make([...this.#keys.values()].filter(({ definition, record }) => definition.spec === 'SYMMETRIC_DEFAULT' && !record));
   }
 
@@ -125,6 +126,14 @@ export class OwnedKeys {
     if (missing.length === 0) return;
     const unit = new Unit();
     for (const { service, definition } of missing) await insertOwnedKey(this.#core, unit, service, definition, this.#clock.now());
+    await this.#core.store.commit(unit);
+    await this.#read();
+  }
+
+  async #adoptRules(): Promise<void> {
+    const unit = new Unit();
+    for (const { definition, record } of this.#keys.values()) if (record) adoptRule(this.#core, unit, record, definition.rotationDays);
+    if (unit.writes.length === 0) return;
     await this.#core.store.commit(unit);
     await this.#read();
   }
