@@ -8,6 +8,13 @@
 /** Whole numbers below 2^53 survive arithmetic, not bit operations. */
 const LOW_BITS = 0x80;
 
+/** That a number takes. */
+export function varintBytes(value: number): number {
+  let bytes = 1;
+  for (let rest = value; rest >= LOW_BITS; rest = Math.floor(rest / LOW_BITS)) bytes++;
+  return bytes;
+}
+
 export class ByteWriter {
   #bytes = Buffer.allocUnsafe(256);
   #length = 0;

@@ -16,6 +16,7 @@ const OPENING = 0x5b;
 const DIGIT_0 = 0x30;
 const DIGIT_1 = 0x31;
 const NULL_BYTES = 'null'.length;
+const QUOTED_ID_BYTES = 38;
 /** Of a version 7 UUID: `018f4d2e-7b3c-…`, 48 bits of time. */
 const ID_TIME_DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13];
 
@@ -45,7 +46,7 @@ export class EventScanner {
     this.time = this.#number();
     this.#at++;
     this.idTime = this.#timeInId();
-    this.#text(0);
+    this.#at += QUOTED_ID_BYTES;
     this.#emit(spread(seedOf(scope, 'All')));
     this.#value(scope, 'EventName');
     this.#value(scope, 'EventSource');
@@ -100,10 +101,11 @@ export class EventScanner {
   }
 
   #number(): number {
+    const [bytes, end] = [this.#bytes, this.#end];
     let value = 0;
-    for (let byte = this.#bytes[this.#at]!; byte !== COMMA && this.#at < this.#end; byte = this.#bytes[++this.#at]!) {
-      value = 10 * value + byte - DIGIT_0;
-    }
+    let at = this.#at;
+    for (; at < end && bytes[at] !== COMMA; at++) value = 10 * value + bytes[at]! - DIGIT_0;
+    this.#at = at;
     return value;
   }
 

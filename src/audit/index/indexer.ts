@@ -17,6 +17,7 @@ import { OtherNodes } from './other-nodes.ts';
 import { Outlet } from './outlet.ts';
 import { type Candidate, hitsIn, pageOf } from './search.ts';
 import type { IndexTables } from './tables.ts';
+import { TermLists } from './term-lists.ts';
 import { queriedTerm } from './terms.ts';
 
 export interface IndexerParts {
@@ -48,6 +49,8 @@ interface Progress {
   /** Number of the next block to close. */
   next: number;
   open: OpenBlock | undefined;
+  /** Of all open blocks, one after the other: new ones would have to grow again. */
+  readonly terms: TermLists;
   /** The latest time of an event. */
   newest: number;
   /** Segments before this one have been dropped. */
@@ -143,7 +146,8 @@ export class Indexer {
     }
     if (shared) await this.#stored.forgetUnclosed(node, closed);
     const from = closed === 0 || last === undefined ? BEGINNING : { segment: last.segment, offset: last.end };
-    return { node, reader: new EventReader(directory, from), next: closed + 1, open: undefined, newest: last?.maxTime ?? 0, oldestSegment: 0 };
+    const reader = new EventReader(directory, from, true);
+    return { node, reader, next: closed + 1, open: undefined, terms: new TermLists(), newest: last?.maxTime ?? 0, oldestSegment: 0 };
   }
 
   /** A segment that retention has dropped says nothing against it. */
@@ -158,7 +162,7 @@ export class Indexer {
     for (let at = 0; at < events.length; ) {
       if (progress.open !== undefined && progress.open.segment !== segment) await this.#closeBlock(progress);
       const { node } = progress;
-      progress.open ??= new OpenBlock({ node, block: progress.next, segment, start: offset + events[at]! });
+      progress.open ??= new OpenBlock({ node, block: progress.next, segment, start: offset + events[at]! }, progress.terms);
       const first = progress.open.offsets.length;
       at = progress.open.addAll(bytes, events, at, offset, this.#limits);
       if (this.#parts.shared) await this.#outlet.put(progress.open, first, bytes, offset);
@@ -172,6 +176,7 @@ export class Indexer {
     await this.#blocks.write(progress.open!);
     progress.next++;
     progress.open = undefined;
+    progress.terms.clear();
     await this.#dropOld(progress);
   }
 

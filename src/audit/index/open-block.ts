@@ -16,7 +16,7 @@ export class OpenBlock implements BlockEvents {
   readonly start: number;
   readonly offsets: number[] = [];
   readonly times: number[] = [];
-  readonly terms = new TermLists();
+  readonly terms: TermLists;
   readonly #scanner = new EventScanner((term) => this.terms.add(term, this.offsets.length));
   #end: number;
   #minTime = Infinity;
@@ -24,7 +24,9 @@ export class OpenBlock implements BlockEvents {
   #minIdTime = Infinity;
   #maxIdTime = -Infinity;
 
-  constructor({ node, block, segment, start }: Pick<BlockHead, 'node' | 'block' | 'segment' | 'start'>) {
+  /** @param terms empty ones */
+  constructor({ node, block, segment, start }: Pick<BlockHead, 'node' | 'block' | 'segment' | 'start'>, terms = new TermLists()) {
+    this.terms = terms;
     this.node = node;
     this.block = block;
     this.segment = segment;

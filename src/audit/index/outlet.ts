@@ -36,7 +36,7 @@ export class Outlet {
     for (let number = first; number < block.offsets.length; number++) {
       const run = (this.#run ??= { head: block.head, first: number, offsets: [], times: [], lines: [], bytes: 0 });
       const offset = block.offsets[number]!;
-      const line = bytes.subarray(offset - base, bytes.indexOf(LINE_FEED, offset - base) + 1);
+      const line = Buffer.from(bytes.subarray(offset - base, bytes.indexOf(LINE_FEED, offset - base) + 1));
       run.offsets.push(offset);
       run.times.push(block.times[number]!);
       run.lines.push(line);

@@ -6,7 +6,7 @@
  *     form 0    ascending event numbers: varints of the distance from the one before, the first from -1, less one
  *     form 1    a bit for each event, lowest first; taken where it is shorter
  */
-import { ByteReader, ByteWriter } from './bytes.ts';
+import { ByteReader, ByteWriter, varintBytes } from './bytes.ts';
 import type { TermLists } from './term-lists.ts';
 
 const BUCKET_BITS = 6;
@@ -22,11 +22,10 @@ export interface Bucket {
 /** @param events how many the block has */
 export function packTerms(terms: TermLists, events: number): Bucket[] {
   const writers = Array.from({ length: BUCKETS }, () => new ByteWriter());
-  const scratch = new ByteWriter();
   for (const [term, numbers] of terms.entries()) {
     const writer = writers[bucketOf(term)]!;
     writer.int32(term);
-    writeNumbers(writer, scratch, numbers, events);
+    writeNumbers(writer, numbers, events);
   }
   return writers.flatMap((writer, bucket) => (writer.length === 0 ? [] : [{ bucket, entries: writer.take() }]));
 }
@@ -44,23 +43,30 @@ export function numbersIn(entries: Uint8Array, term: number): number[] {
   return [];
 }
 
-function writeNumbers(writer: ByteWriter, scratch: ByteWriter, numbers: readonly number[], events: number): void {
+function writeNumbers(writer: ByteWriter, numbers: readonly number[], events: number): void {
   const bitmapBytes = (events + 7) >>> 3;
-  // A distance takes a byte at least.
-  const distances = numbers.length < bitmapBytes ? toDistances(scratch, numbers) : undefined;
-  const asDistances = distances !== undefined && distances.length < bitmapBytes;
-  const bytes = asDistances ? distances : toBits(numbers, bitmapBytes);
-  writer.varint(2 * bytes.length + (asDistances ? 0 : 1));
-  writer.bytes(bytes);
-}
-
-function toDistances(scratch: ByteWriter, numbers: readonly number[]): Buffer {
+  const bytes = distanceBytes(numbers);
+  if (bytes >= bitmapBytes) {
+    writer.varint(2 * bitmapBytes + 1);
+    writer.bytes(toBits(numbers, bitmapBytes));
+    return;
+  }
+  writer.varint(2 * bytes);
   let before = -1;
   for (const number of numbers) {
-    scratch.varint(number - before - 1);
+    writer.varint(number - before - 1);
     before = number;
   }
-  return scratch.take();
+}
+
+function distanceBytes(numbers: readonly number[]): number {
+  let bytes = 0;
+  let before = -1;
+  for (const number of numbers) {
+    bytes += varintBytes(number - before - 1);
+    before = number;
+  }
+  return bytes;
 }
 
 function fromDistances(bytes: Uint8Array): number[] {

@@ -16,6 +16,13 @@ export class TermLists {
   #next = new Int32Array(1 << 13);
   #pairs = 0;
 
+  /** Empty again, with the room that it has. */
+  clear(): void {
+    this.#slots.fill(0);
+    this.#lists = 0;
+    this.#pairs = 0;
+  }
+
   /** @param number none before it was greater; twice the same counts once */
   add(term: number, number: number): void {
     const slot = this.#slotOf(term);
