@@ -178,7 +178,7 @@ describe('a service as itself', () => {
       KeyId,
       GranteeServicePrincipal: 'cloudtrail.amazonaws.com',
       RetiringServicePrincipal: 'cloudtrail.amazonaws.com',
-      Operations: ['GenerateDataKey'],
+      Operations: ['GenerateDataKey', 'CreateGrant'],
       Constraints: { SourceArn: TRAIL },
     };
     const { GrantId } = (await trent.call('kms', 'CreateGrant', grant, requestOf(root))) as { GrantId: string };
@@ -190,6 +190,9 @@ describe('a service as itself', () => {
     const service = { via: { name: 'cloudtrail', principal: 'cloudtrail.amazonaws.com', source: { arn: TRAIL, account: ACCOUNT } } };
     const { serviceCaller } = await import('../../src/authn/service-principal.ts');
     const itself = requestOf(serviceCaller('cloudtrail.amazonaws.com', ACCOUNT, REGION), service);
+    const child = { ...grant, Operations: ['GenerateDataKey'] };
+    await trent.call('kms', 'CreateGrant', { ...child, GranteeServicePrincipal: 'logs.amazonaws.com' }, itself);
+    await assert.rejects(trent.call('kms', 'CreateGrant', { ...child, Constraints: { SourceArn: `${TRAIL}2` } }, itself), isDenied(/CreateGrant/));
     await trent.call('kms', 'RetireGrant', { KeyId, GrantId }, itself);
     await assert.rejects(cloudtrail.generateDataKey(asItself, { KeyId, EncryptionContext: {} }), isDenied(/GenerateDataKey/));
   });

@@ -51,9 +51,9 @@ async function resolve(kms: Kms, input: CreateGrantRequest, context: RequestCont
 }
 
 /** Who may make grants by a grant alone can give on no more than that grant. @throws Fault AccessDeniedException */
-async function requireWithinParent(kms: Kms, { target: { key }, caller, now }: Call<Target>, row: GrantRow): Promise<void> {
+async function requireWithinParent(kms: Kms, { target: { key }, caller, via, now }: Call<Target>, row: GrantRow): Promise<void> {
   const child = grantRecord(row);
-  const facts = { principals: callerNames(caller), operation: 'CreateGrant' };
+  const facts = { principals: callerNames(caller), operation: 'CreateGrant', sourceArn: via?.source?.arn };
   const parent = await kms.grants.find(key, facts, now, (grant) => isWithin(grant, child));
   if (!parent) throw faults.grantBeyondParent(caller.principal.arn, key.arn);
 }
