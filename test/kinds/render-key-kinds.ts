@@ -49,9 +49,9 @@ export function renderKeyKinds(outcomes: Outcomes): string {
     '# The three kinds of keys',
     '',
     'Made by `test/kinds/every-operation.test.ts` out of what a running Trent answers to the administrator of an account;',
-    '`TRENT_UPDATE=1` writes it anew.',
+    '`TRENT_UPDATE=1` writes it anew. What is said in words is held by `test/kinds/key-types.test.ts`.',
     '',
-    table(['', ...KINDS], [...WHO, ...GROUPS.map((group) => summaryOf(group, outcomes)), THROUGH, BY_ITSELF, AUDIT]),
+    summaryTable(outcomes),
     ...GROUPS.flatMap(([title, operations]) => ['', `## To ${title}`, '', table(['', ...KINDS], operations.map((operation) => rowOf(operation, outcomes)))]),
     '',
     'What is not `yes` is the name of the refusal; of an AWS owned key it is the same as for a key that does not exist.',
@@ -60,6 +60,10 @@ export function renderKeyKinds(outcomes: Outcomes): string {
     '',
   ].join('\n');
 }
+
+/** The table at the top: who makes, sees, uses, manages, rotates and audits. */
+export const summaryTable = (outcomes: Outcomes): string =>
+  table(['', ...KINDS], [...WHO, ...GROUPS.map((group) => summaryOf(group, outcomes)), THROUGH, BY_ITSELF, AUDIT]);
 
 function summaryOf([title, operations]: (typeof GROUPS)[number], outcomes: Outcomes): string[] {
   return [title, ...KINDS.map((kind) => summary(operations.map((operation) => outcomes[operation]![kind])))];

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { KMS } from '@aws-sdk/client-kms';
+import { problemOf } from '../../src/authz/problem.ts';
 import { boot } from '../support/boot.ts';
 import { allow, iamOf, newUser } from '../iam/support.ts';
 import { ACCOUNT, aliasArn, bytes, DAY, type Emulator, keyArn, newKey, OTHER_ACCOUNT, OTHER_REGION, refuses, startEmulator } from './support.ts';
@@ -133,6 +134,23 @@ describe('AWS managed keys', () => {
     await refuses(kms.createAlias({ AliasName: SSM, TargetKeyId: id }), 'InvalidAliasNameException', reserved);
     await refuses(kms.updateAlias({ AliasName: SSM, TargetKeyId: id }), 'ValidationException', reserved);
     await refuses(kms.deleteAlias({ AliasName: SSM }), 'ValidationException', reserved);
+  });
+
+  test('every predefined key is made by its description, with a policy that leaves it to its service', async () => {
+    const kms = emulator.kmsIn({ region: 'ca-central-1' });
+    const aliases = await aliasesIn(kms);
+    assert.ok(aliases.length >= 19);
+    for (const { AliasName } of aliases) {
+      const { KeyId, Arn, KeyManager, Description } = (await kms.describeKey({ KeyId: AliasName! })).KeyMetadata!;
+      assert.equal(KeyManager, 'AWS');
+      assert.match(Description!, /^Default key that protects my .+ when no other key is defined$/);
+      const policy = JSON.parse((await kms.getKeyPolicy({ KeyId: KeyId! })).Policy!) as { Id: string; Statement: { Action: string | string[] }[] };
+      assert.match(policy.Id, /^auto-[a-z0-9-]+$/);
+      assert.equal(problemOf(JSON.stringify(policy), 'resource'), undefined, AliasName!);
+      await refuses(kms.encrypt({ KeyId: AliasName!, Plaintext: bytes('x') }), 'AccessDeniedException', denied('Encrypt', Arn!));
+      await refuses(kms.disableKey({ KeyId: KeyId! }), 'AccessDeniedException', denied('DisableKey', Arn!));
+    }
+    assert.ok((await aliasesIn(kms)).every(({ TargetKeyId }) => TargetKeyId !== undefined));
   });
 
   test('is rotated every year', async () => {
