@@ -5,13 +5,13 @@
 import type { EventPage, EventQuery } from '../../base/audit.ts';
 import type { Store } from '../../store/contract.ts';
 import { listSegments } from '../journal/files.ts';
-import { BEGINNING, parseEventLine, type Position } from '../journal/format.ts';
+import { BEGINNING, type Position } from '../journal/format.ts';
 import { type EventPiece, EventReader, isBefore } from '../journal/reader.ts';
 import type { BlockHead } from './block.ts';
-import { BlockStore, type Found } from './block-store.ts';
+import { type BlockName, BlockStore, type Found } from './block-store.ts';
 import { parseKey } from './event-key.ts';
 import { timeOfId } from './event-scanner.ts';
-import { JournalLines, type Lines, StoredLines } from './lines.ts';
+import { JournalLines, type Lines, recordIn, StoredLines } from './lines.ts';
 import { type BlockLimits, OpenBlock } from './open-block.ts';
 import { OtherNodes } from './other-nodes.ts';
 import { Outlet } from './outlet.ts';
@@ -155,7 +155,7 @@ export class Indexer {
     if (isBefore(end, { segment: last.segment, offset: last.end })) return false;
     const events = await this.#blocks.events(last);
     const line = events && this.#own.line({ head: last, events }, last.events - 1);
-    return line === undefined || parseEventLine(line.toString('utf8')).time === events!.times.at(-1);
+    return line === undefined || recordIn(line)?.time === events!.times.at(-1);
   }
 
   async #take(progress: Progress, { start: { segment, offset }, bytes, events }: EventPiece): Promise<void> {
@@ -196,21 +196,21 @@ export class Indexer {
       if (numbers.length > 0) yield this.#inMemory(block, numbers);
     }
     for await (const found of this.#blocks.withTerm(term, bounds)) {
-      // Closed by another node a moment ago.
-      if (!open.some(({ node, block }) => node === found.node && block === found.block)) yield this.#inStore(found);
+      if (!isAmong(open, found)) yield this.#inStore(found);
     }
   }
 
   async *#byId(eventId: string): AsyncGenerator<Candidate> {
     const time = timeOfId(eventId);
     if (time === undefined) return;
-    for (const block of await this.#openBlocks()) {
+    const open = await this.#openBlocks();
+    for (const block of open) {
       const view = { head: block.head, events: block };
       const { minIdTime, maxIdTime } = view.head;
       if (minIdTime <= time && time <= maxIdTime) yield this.#inMemory(block, await this.#linesOf(block.node).holding(view, eventId));
     }
     for (const head of await this.#blocks.around(time)) {
-      const view = await this.#blocks.events(head);
+      const view = isAmong(open, head) ? undefined : await this.#blocks.events(head);
       if (view === undefined) continue;
       const numbers = await this.#linesOf(head.node).holding({ head, events: view }, eventId);
       yield this.#inStore({ node: head.node, block: head.block, maxTime: Infinity, numbers });
@@ -241,3 +241,7 @@ export class Indexer {
     return node === this.#progress?.node ? this.#own : this.#stored;
   }
 }
+
+/** Of the open blocks: another node may have closed one a moment ago. */
+const isAmong = (open: readonly OpenBlock[], { node, block }: BlockName): boolean =>
+  open.some((one) => one.node === node && one.block === block);

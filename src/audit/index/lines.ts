@@ -1,11 +1,12 @@
 /** Where the lines of a block's events are: in this node's journal, or, of other nodes, in the database. */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import type { AuditRecord } from '../../base/audit.ts';
 import { LruMap } from '../../base/lru.ts';
 import { Unit } from '../../base/unit.ts';
 import type { Store } from '../../store/contract.ts';
 import { segmentPath } from '../journal/files.ts';
-import { LINE_FEED } from '../journal/format.ts';
+import { LINE_FEED, parseEventLine } from '../journal/format.ts';
 import { type BlockEvents, type BlockHead, packEvents, unpackEvents } from './block.ts';
 import type { AuditLinesTable, AuditNodesTable, IndexTables } from './tables.ts';
 
@@ -119,6 +120,15 @@ export class StoredLines implements Lines {
 
   #rows(node: string, block: number) {
     return this.#store.db.selectFrom('audit_lines').selectAll().where('node', '=', node).where('block', '=', block);
+  }
+}
+
+/** `undefined` for what is no event line: a journal whose writes did not wait for the disk may have lost its end. */
+export function recordIn(line: Buffer): AuditRecord | undefined {
+  try {
+    return parseEventLine(line.toString('utf8'));
+  } catch {
+    return undefined;
   }
 }
 

@@ -4,10 +4,9 @@
  * and an event is taken when no block that is still to come can hold a newer one.
  */
 import type { AuditRecord, EventPage, EventQuery } from '../../base/audit.ts';
-import { parseEventLine } from '../journal/format.ts';
 import type { TimeRange } from './block-store.ts';
 import { compareKeys, type EventKey, keyText } from './event-key.ts';
-import type { BlockView, Lines } from './lines.ts';
+import { type BlockView, type Lines, recordIn } from './lines.ts';
 import { isAskedFor } from './terms.ts';
 
 /** A block in which events were found, not looked into yet. */
@@ -38,7 +37,7 @@ export async function pageOf(query: EventQuery, hits: AsyncIterable<Hit>): Promi
   let last: EventKey | undefined;
   for await (const { key, line } of hits) {
     const bytes = await line();
-    const record = bytes && parseEventLine(bytes.toString('utf8'));
+    const record = bytes && recordIn(bytes);
     if (record === undefined || !isAskedFor(record, query)) {
       if (++misses < MISSES_MAX) continue;
       return { records, next: keyText(key) };

@@ -4,6 +4,7 @@ import { existsSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test, type TestContext } from 'node:test';
 import { EventIndex, type EventIndexParts } from '../../../src/audit/index/event-index.ts';
+import { segmentPath } from '../../../src/audit/journal/files.ts';
 import { DAY_MS } from '../../../src/base/clock.ts';
 import { hmacSha256 } from '../../../src/crypto/hmac.ts';
 import { temporaryDirectory } from '../../support/temporary.ts';
@@ -98,6 +99,21 @@ describe('the index', () => {
     const putBack = new TestJournal('journal-1', join(directory, 'put-back'));
     putBack.append(many(7));
     assert.deepEqual(await namesIn(open({ journal: putBack })), newestFirst(7));
+  });
+
+  test('of a journal that has lost its end, which waited for no disk, is made anew', async (t) => {
+    const { directory, journal, open } = settingOf(t);
+    journal.append(many(4));
+    const { segment, offset } = journal.end;
+    journal.append(many(8, 4));
+    const first = open();
+    await first.lookup(queryOf());
+    await first.close();
+    truncateSync(segmentPath(journal.directory, segment), offset);
+    journal.roll();
+    journal.append(many(2, 4));
+    assert.deepEqual(await namesIn(open()), newestFirst(6));
+    assert.ok(existsSync(join(directory, 'index')));
   });
 
   test('forgets what retention has dropped from the journal, and what is too old', async (t) => {
