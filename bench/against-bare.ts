@@ -28,11 +28,11 @@ export class AgainstBare {
 
   async measure(workload: Workload): Promise<ScenarioResult> {
     const { rounds, seconds, warmUpSeconds, distinct } = this.#bench.options;
-    const client = kmsClient(this.#trent);
+    const client = kmsClient(this.#trent, workload.service);
     const bodies = await workload.prepare(client, distinct);
     client.close();
     const run = (target: Target, time: number): Promise<LoadResult> =>
-      this.#bench.load(target, { operation: workload.operation, bodies, seconds: time, credentials: this.#trent.credentials });
+      this.#bench.load(target, { service: workload.service, operation: workload.operation, bodies, seconds: time, credentials: this.#trent.credentials });
 
     const { bodyBytes } = await run(this.#trent, warmUpSeconds);
     await this.#setSize(bodyBytes);
@@ -46,14 +46,17 @@ export class AgainstBare {
       theirs.push(await run(this.#bare, seconds));
       if (!trentFirst) ours.push(await run(this.#trent, seconds));
     }
-    return report(workload.name, ours, theirs);
+    return report(workload, ours, theirs);
   }
 }
 
-function report(scenario: string, ours: readonly LoadResult[], theirs: readonly LoadResult[]): ScenarioResult {
+function report({ name: scenario, promised }: Workload, ours: readonly LoadResult[], theirs: readonly LoadResult[]): ScenarioResult {
   const trent = summarise(ours);
   const bare = summarise(theirs);
   const share = trent.perCpuSecond / bare.perCpuSecond;
+  if (promised !== undefined) {
+    return { scenario, rows: { trent, bare }, verdicts: [atLeast('answers per CPU second, share of the bare server', share, promised)] };
+  }
   return {
     scenario,
     rows: { trent, bare },

@@ -15,7 +15,7 @@ export interface Target {
 }
 
 /** Which part of a `LoadJob` differs between two rounds of one scenario. */
-export type Work = Pick<LoadJob, 'operation' | 'bodies' | 'seconds' | 'credentials'> & Partial<Pick<LoadJob, 'connections' | 'distinct' | 'once'>>;
+export type Work = Pick<LoadJob, 'operation' | 'bodies' | 'seconds' | 'credentials'> & Partial<Pick<LoadJob, 'service' | 'connections' | 'distinct' | 'once'>>;
 
 export class Bench {
   readonly options: BenchOptions;

@@ -1,9 +1,9 @@
-/** A small KMS client for preparing keys: not for the measured load. */
+/** A small client of KMS, or of another service, for preparing what is measured: not for the measured load. */
 import { Agent, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { IncomingMessage } from 'node:http';
 import type { Served } from './served.ts';
-import { Signer } from './signer.ts';
+import { type Service, Signer } from './signer.ts';
 
 export interface KmsClient {
   /** @returns the parsed answer. @throws Error with the body of an answer that is not a 200 */
@@ -13,12 +13,12 @@ export interface KmsClient {
   close(): void;
 }
 
-export function kmsClient(served: Pick<Served, 'url' | 'credentials'>): KmsClient {
+export function kmsClient(served: Pick<Served, 'url' | 'credentials'>, service?: Service): KmsClient {
   const agent = new Agent({ keepAlive: true });
   const { host } = new URL(served.url);
   const call = async <Output>(operation: string, input: object): Promise<Output> => {
     const body = JSON.stringify(input);
-    const headers = new Signer(served.credentials, Date.now()).headers({ host, operation, body });
+    const headers = new Signer(served.credentials, Date.now(), service).headers({ host, operation, body });
     const sent = request(served.url, { method: 'POST', agent, headers: { ...headers, 'content-length': Buffer.byteLength(body) } });
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
     sent.once('response', resolve).once('error', reject).end(body);

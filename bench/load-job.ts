@@ -1,5 +1,5 @@
 /** What `run.ts` and the load generator say to each other. */
-import type { Credentials } from './signer.ts';
+import type { Credentials, Service } from './signer.ts';
 
 export interface LoadJob {
   /** `http://127.0.0.1:8736`. */
@@ -8,6 +8,8 @@ export interface LoadJob {
   readonly pid: number;
   /** Several sign in turn. */
   readonly credentials: Credentials | readonly Credentials[];
+  /** Absent: KMS. */
+  readonly service?: Service | undefined;
   readonly operation: string;
   /** JSON bodies, sent in turn. */
   readonly bodies: readonly string[];

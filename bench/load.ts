@@ -108,7 +108,7 @@ class Round {
 
 function sign(job: LoadJob): Buffer[] {
   const now = Date.now();
-  const signers = [job.credentials].flat().map((credentials) => new Signer(credentials, now));
+  const signers = [job.credentials].flat().map((credentials) => new Signer(credentials, now, job.service));
   const { host } = new URL(job.url);
   return Array.from({ length: job.distinct }, (_, index) => {
     const body = job.bodies[index % job.bodies.length] as string;

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 
 export const SCENARIOS = [
-  'encrypt', 'decrypt', 'generate-data-key', 'generate-mac', 'describe-key', 'sign', 'key-generation', 'many-keys', 'policies', 'many-grants', 'audit', 'lookup-events',
+  'encrypt', 'decrypt', 'generate-data-key', 'generate-mac', 'describe-key', 'parameters', 'secrets', 'sign', 'key-generation', 'many-keys', 'policies', 'many-grants', 'many-parameters', 'audit', 'lookup-events',
 ] as const;
 export type Scenario = (typeof SCENARIOS)[number];
 
@@ -21,6 +21,8 @@ export interface BenchOptions {
   /** Grants on the key of `many-grants`, and users that they are for. */
   readonly grants: number;
   readonly users: number;
+  /** Parameters in the large hierarchy of `many-parameters`. */
+  readonly parameters: number;
   /** Events in the journal of `lookup-events`. */
   readonly events: number;
   /** Command that starts the server under test; `--data DIR --port 0` is added. */
@@ -40,6 +42,7 @@ const HELP = `usage: npm run bench -- [options]
   --keys 1000000     keys in the large store of many-keys
   --grants 50000     grants on the key of many-grants
   --users 10000      users that these grants are for
+  --parameters 1000000  parameters in the large hierarchy of many-parameters
   --events 10000000  events in the journal of lookup-events
   --server "CMD"     script and arguments that start another server (default "bin/trent serve")
   --out FILE         default bench-results.json
@@ -57,6 +60,7 @@ const FLAGS = {
   keys: { type: 'string' },
   grants: { type: 'string' },
   users: { type: 'string' },
+  parameters: { type: 'string' },
   events: { type: 'string' },
   server: { type: 'string' },
   out: { type: 'string' },
@@ -95,6 +99,7 @@ export function parseOptions(args: string[]): BenchOptions | undefined {
     distinct: positive(values.distinct, quick ? 1024 : 4096, 'distinct'),
     keys: positive(values.keys, quick ? 20_000 : 1_000_000, 'keys'),
     grants: positive(values.grants, quick ? 2_000 : 50_000, 'grants'),
+    parameters: positive(values.parameters, quick ? 20_000 : 1_000_000, 'parameters'),
     users: positive(values.users, quick ? 400 : 10_000, 'users'),
     events: positive(values.events, quick ? 200_000 : 10_000_000, 'events'),
     server: (values.server ?? 'bin/trent serve').split(' '),

@@ -6,6 +6,7 @@ import { measureKeyGeneration } from './key-generation.ts';
 import { measureLookupEvents } from './lookup-events.ts';
 import { measureManyKeys } from './many-keys.ts';
 import { measureManyGrants } from './many-grants.ts';
+import { measureManyParameters } from './many-parameters.ts';
 import { parseOptions } from './options.ts';
 import type { BenchOptions } from './options.ts';
 import { measurePolicies } from './policies.ts';
@@ -21,6 +22,7 @@ async function* scenarios(bench: Bench): AsyncGenerator<ScenarioResult> {
   if (wanted.has('many-keys')) yield await measureManyKeys(bench);
   if (wanted.has('policies')) yield* measurePolicies(bench);
   if (wanted.has('many-grants')) yield await measureManyGrants(bench);
+  if (wanted.has('many-parameters')) yield* measureManyParameters(bench);
   if (wanted.has('lookup-events')) yield await measureLookupEvents(bench);
   if (wanted.has('audit')) yield* measureAudit(bench);
 }

@@ -1,5 +1,5 @@
 /**
- * AWS Signature Version 4 over a KMS request (IAM User Guide, "Create a signed AWS API request"), as short as the load
+ * AWS Signature Version 4 over a request of AWS JSON (IAM User Guide, "Create a signed AWS API request"), as short as the load
  * generator needs it: POST to `/`, no query string. Written apart from the server's own verifier, so that the two
  * cannot share a mistake.
  */
@@ -20,7 +20,10 @@ export interface KmsCall {
   readonly body: string;
 }
 
-const SERVICE = 'kms';
+/** What `X-Amz-Target` begins with, by signing name. */
+const TARGETS = { kms: 'TrentService', secretsmanager: 'secretsmanager', ssm: 'AmazonSSM' } as const;
+export type Service = keyof typeof TARGETS;
+
 const SIGNED = 'amz-sdk-invocation-id;content-type;host;x-amz-date;x-amz-target';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -35,14 +38,16 @@ export class Signer {
   readonly #date: string;
   readonly #scope: string;
   readonly #key: Buffer;
+  readonly #service: Service;
 
   /** @param atMs the time of signing, milliseconds since 1970: servers accept it for five minutes either way */
-  constructor(credentials: Credentials, atMs: number) {
+  constructor(credentials: Credentials, atMs: number, service: Service = 'kms') {
+    this.#service = service;
     this.#credentials = credentials;
     this.#date = amzDate(atMs);
     const day = this.#date.slice(0, 8);
-    this.#scope = `${day}/${credentials.region}/${SERVICE}/aws4_request`;
-    const parts = [day, credentials.region, SERVICE, 'aws4_request'];
+    this.#scope = `${day}/${credentials.region}/${service}/aws4_request`;
+    const parts = [day, credentials.region, service, 'aws4_request'];
     this.#key = parts.reduce<Buffer>((key, part) => hmac(key, part), Buffer.from(`AWS4${credentials.secretAccessKey}`));
   }
 
@@ -53,7 +58,7 @@ export class Signer {
       'content-type': 'application/x-amz-json-1.1',
       host: call.host,
       'x-amz-date': this.#date,
-      'x-amz-target': `TrentService.${call.operation}`,
+      'x-amz-target': `${TARGETS[this.#service]}.${call.operation}`,
     };
     const lines = Object.entries(signed).map(([name, value]) => `${name}:${value}\n`).join('');
     const canonical = `POST\n/\n\n${lines}\n${SIGNED}\n${sha256(call.body)}`;

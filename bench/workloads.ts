@@ -1,10 +1,15 @@
 /** What is sent for each measured operation: distinct JSON bodies for keys that are made through the API first. */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { KmsClient } from './kms-client.ts';
+import type { Service } from './signer.ts';
 
 export interface Workload {
   /** `encrypt`. */
   readonly name: string;
+  /** Absent: KMS. */
+  readonly service?: Service | undefined;
+  /** The share of the bare server that is promised, where it is not KMS's. */
+  readonly promised?: number | undefined;
   /** `Encrypt`. */
   readonly operation: string;
   /** @returns `count` bodies at most; fewer where each costs a request to prepare */
@@ -67,8 +72,43 @@ const describeKey: Workload = {
   },
 };
 
+/** Two calls of KMS's worth each: the service's own, and Decrypt within it. */
+const SERVICE_PROMISED = 0.25;
+
+/** SecureString parameters, in clear. */
+const parameters: Workload = {
+  name: 'parameters',
+  service: 'ssm',
+  operation: 'GetParameter',
+  promised: SERVICE_PROMISED,
+  prepare: (client, count) =>
+    prepared(count, async (i) => {
+      const Name = `/bench/secure/${i}`;
+      await client.call('PutParameter', { Name, Value: secret(), Type: 'SecureString' });
+      return { Name, WithDecryption: true };
+    }),
+};
+
+const secrets: Workload = {
+  name: 'secrets',
+  service: 'secretsmanager',
+  operation: 'GetSecretValue',
+  promised: SERVICE_PROMISED,
+  prepare: (client, count) =>
+    prepared(count, async (i) => {
+      const { ARN } = await client.call<{ ARN: string }>('CreateSecret', { Name: `bench-${i}`, SecretString: secret(), ClientRequestToken: randomUUID() });
+      return { SecretId: ARN };
+    }),
+};
+
+async function prepared(count: number, input: (i: number) => Promise<object>): Promise<string[]> {
+  const ready: string[] = [];
+  while (ready.length < Math.min(count, CIPHERTEXTS_MAX)) ready.push(JSON.stringify(await input(ready.length)));
+  return ready;
+}
+
 /** The operations that are measured next to the bare server. */
-export const WORKLOADS: readonly Workload[] = [encrypt, decrypt, generateDataKey, generateMac, describeKey];
+export const WORKLOADS: readonly Workload[] = [encrypt, decrypt, generateDataKey, generateMac, describeKey, parameters, secrets];
 
 /** Sign over a 32-byte message. @param algorithm `ECDSA_SHA_256` */
 export const sign = (keySpec: string, algorithm: string): Workload => ({

@@ -37,14 +37,9 @@ export class Values {
     this.#kms = kms;
   }
 
-  /** In memory and at once: for values that KMS has nothing to do with. */
-  sealPlain(owner: ValueOwner, text: string): StoredValue {
-    return { value: this.#sealer.seal(sealedFor(owner), Buffer.from(text, 'utf8')), key_id: null, key_arn: null };
-  }
-
   /** @throws Fault InvalidKeyId, AccessDeniedException */
   async protect(owner: ValueOwner, text: string, keyId = DEFAULT_KEY, context: RequestContext): Promise<StoredValue> {
-    if (owner.type !== 'SecureString') return this.sealPlain(owner, text);
+    if (owner.type !== 'SecureString') return { value: sealPlainValue(this.#sealer, owner, text), key_id: null, key_arn: null };
     const plaintext = Buffer.from(text, 'utf8');
     try {
       const { value, arn } = await this.#encrypt(owner, keyId, plaintext, context);
@@ -101,6 +96,10 @@ export class Values {
     return plaintext;
   }
 }
+
+/** A value that KMS has nothing to do with. */
+export const sealPlainValue = (sealer: Sealer, owner: ParameterCoordinates & { version: number }, text: string): Buffer =>
+  sealer.seal(sealedFor(owner), Buffer.from(text, 'utf8'));
 
 const contextOf = (owner: ParameterCoordinates): { PARAMETER_ARN: string } => ({ PARAMETER_ARN: parameterArn(owner) });
 
