@@ -77,17 +77,18 @@ function workloadOf(name: string): Workload {
 
 interface Subject {
   readonly trent: Served;
-  readonly work: Pick<Work, 'operation' | 'bodies' | 'credentials'>;
+  readonly work: Pick<Work, 'service' | 'operation' | 'bodies' | 'credentials'>;
 }
 
 type Start = (bench: Bench, nodeFlags: readonly string[]) => Promise<Subject>;
 
 const startWorkload = (workload: Workload): Start => async (bench, nodeFlags) => {
   const trent = await bench.serve(undefined, nodeFlags);
-  const client = kmsClient(trent);
+  const client = kmsClient(trent, workload.service);
   const bodies = await workload.prepare(client, bench.options.distinct);
   client.close();
-  return { trent, work: { operation: workload.operation, bodies, credentials: trent.credentials } };
+  const { service, operation } = workload;
+  return { trent, work: { service, operation, bodies, credentials: trent.credentials } };
 };
 
 /** Encrypt of scenario `policies`. */

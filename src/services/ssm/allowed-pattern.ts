@@ -17,7 +17,7 @@ const PROGRAM_MAX = 20_000;
 /** Parts of the tree that are written, also those that come to nothing: `(){9999}`. */
 const PARTS_MAX = 100_000;
 /** States looked at for one value: some tens of milliseconds. */
-const STEPS_MAX = 4_000_000;
+const STEPS_MAX = 1_000_000;
 
 /** @throws Fault InvalidAllowedPatternException, ParameterPatternMismatchException */
 export function requireMatch(pattern: string, value: string): void {
