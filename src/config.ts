@@ -21,6 +21,8 @@ export interface TrentConfig {
   readonly clock: 'real' | 'manual';
   /** Where keys of OpenID Connect issuers are (file or `https://` URL) that are not to be discovered; `issuer` without `https://`. */
   readonly oidcKeys?: readonly { readonly issuer: string; readonly source: string }[] | undefined;
+  /** What stands for Lambda functions that rotate secrets: by name, an `https://` URL or `command:LINE`. */
+  readonly rotationFunctions?: readonly { readonly name: string; readonly target: string }[] | undefined;
   /** Parameters that an account may have in a region, in each tier; absent: as many as with AWS. */
   readonly parameterQuota?: number | undefined;
   readonly audit?: AuditConfig | undefined;
@@ -84,6 +86,8 @@ export interface AuditEvidence {
   /** Other nodes' journals may be kept elsewhere. */
   readonly shared: boolean;
   readonly running: boolean;
+  /** What stands for Lambda functions that rotate secrets: by name, an `https://` URL or `command:LINE`. */
+  readonly rotationFunctions?: readonly { readonly name: string; readonly target: string }[] | undefined;
 }
 
 /** The credentials of an account's administrator, as printed by `trent env`. */

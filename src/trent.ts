@@ -34,6 +34,7 @@ export async function startTrent(config: TrentConfig, report: Report = reportToS
   const clock = config.clock === 'manual' ? new ManualClock(systemClock.now()) : systemClock;
   const vault = await openVault(config, clock);
   let opened: OpenTrail | undefined;
+  let server: RunningServer | undefined;
   try {
     opened = await openAuditTrail(config, vault, clock, report);
     const { trail } = opened;
@@ -41,7 +42,7 @@ export async function startTrent(config: TrentConfig, report: Report = reportToS
     const commit = committerOf(trail, clock);
     const perform: Spine['call'] = (...call) => spine.call(...call);
     const events = openEventIndex(config, vault, opened.journal, report);
-    const assembled = assembleServices({ config, vault, authority, clock, perform, commit, events, journal: opened.journal, report });
+    const assembled = assembleServices({ config, vault, authority, clock, perform, commit, events, journal: opened.journal, report, endpoint: () => server?.url });
     if (!config.audit?.dropUndelivered) opened.keepFor(() => assembled.delivery.deliveredUpTo());
     const services = { ...assembled, work: [...assembled.work, indexWork(events, config, vault), trailWork(opened)] };
     const spine = new Spine({
@@ -56,7 +57,7 @@ export async function startTrent(config: TrentConfig, report: Report = reportToS
     await populate(config, vault.iam, services, clock.now());
     const jobs = jobsOf(services, report);
     await jobs.runDue();
-    const server = await listen(config, spine, clock, report);
+    server = await listen(config, spine, clock, report);
     jobs.start();
     return new RunningTrent({ config, vault, services, clock, server, jobs, audit: opened, events });
   } catch (error) {

@@ -35,6 +35,7 @@ import { parameterStoreService } from '../services/ssm/service.ts';
 import type { SsmTables } from '../services/ssm/tables.ts';
 import { parameterStoreWork } from '../services/ssm/work.ts';
 import { secretsManagerIntegration } from '../services/secretsmanager/integration.ts';
+import { RotationFunctions } from '../services/secretsmanager/rotation-functions.ts';
 import { createSecretsManager, type SecretsManager } from '../services/secretsmanager/secrets-manager.ts';
 import { secretsManagerService } from '../services/secretsmanager/service.ts';
 import type { SecretTables } from '../services/secretsmanager/tables.ts';
@@ -55,6 +56,8 @@ export interface ServicesParts {
   readonly commit: CommitUnit;
   readonly events: EventLookup;
   readonly journal: DeliveredJournal;
+  /** Of this server, once it listens. */
+  readonly endpoint: () => string | undefined;
   readonly report: (error: unknown) => void;
 }
 
@@ -126,7 +129,7 @@ const policyGuard = ({ vault, authority }: ServicesParts): PolicyGuard => ({
 });
 
 function secretsManagerOf(parts: ServicesParts): SecretsManager {
-  const { vault, clock, authority, perform, commit } = parts;
+  const { config, vault, clock, authority, perform, commit } = parts;
   const guard = policyGuard(parts);
   return createSecretsManager({
     store: vault.store.tables<SecretTables>(),
@@ -137,6 +140,8 @@ function secretsManagerOf(parts: ServicesParts): SecretsManager {
     guard: { ...guard, allows: (context, ask) => authority.allows(context, ask) },
     perform: (operation, input, context) => perform('secretsmanager', operation, input, context),
     commit,
+    functions: new RotationFunctions(config.rotationFunctions ?? [], parts.endpoint),
+    report: parts.report,
   });
 }
 

@@ -36,6 +36,11 @@ export const SERVE_FLAGS: readonly Flag[] = [
   ...AUDIT_FLAGS,
   ...TRAIL_FLAGS,
   { name: 'parameter-quota', value: 'N', help: 'parameters that an account may have in a region; else, as with AWS, 10000 standard and 100000 advanced ones' },
+  {
+    name: 'rotation-functions',
+    value: 'NAME=TARGET,…',
+    help: 'what rotates secrets in place of the Lambda function NAME: an https:// URL, or command:LINE',
+  },
   { name: 'i-know-this-is-insecure', help: 'let the emulator mode listen beyond this machine' },
 ];
 
@@ -53,6 +58,7 @@ export function configOf(flags: Flags): TrentConfig {
     tls: tlsOf(flags),
     clock: oneOf(flags, 'clock', ['real', 'manual'] as const),
     oidcKeys: oidcKeysOf(flags),
+    rotationFunctions: rotationFunctionsOf(flags),
     audit: auditOf(flags),
     trails: trailsOf(flags, process.env),
     parameterQuota: parameterQuotaOf(flags),
@@ -148,6 +154,23 @@ function parameterQuotaOf(flags: Flags): number | undefined {
   if (text === undefined) return undefined;
   if (!/^[1-9]\d{0,11}$/.test(text)) throw new FlagError(`${flags.shown('parameter-quota')}: '${text}' is no number of parameters`, 'for example 1000000');
   return Number(text);
+}
+
+/** A command may have commas of its own: an entry ends where the next one begins. */
+function rotationFunctionsOf(flags: Flags): TrentConfig['rotationFunctions'] {
+  return flags.text('rotation-functions')?.split(/,(?=\s*[A-Za-z0-9_-]+=(?:https?:|command:))/).map((entry) => {
+    const [, name, target] = /^([A-Za-z0-9_-]{1,64})=(.+)$/s.exec(entry.trim()) ?? [];
+    if (name === undefined || target === undefined || !isRotationTarget(target))
+      throw new FlagError(`${flags.shown('rotation-functions')}: '${entry}' names no rotation function`, 'for example rotate-db=https://rotate.example/db or rotate-db=command:./rotate-db.sh');
+    return { name, target };
+  });
+}
+
+/** Without TLS, only what cannot leave the machine. */
+function isRotationTarget(target: string): boolean {
+  if (target.startsWith('command:')) return target.length > 'command:'.length;
+  const url = URL.parse(target);
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname.replace(/^\[(.*)\]$/, '$1')));
 }
 
 const ROOT_KEY_SOURCE = /^(?:passphrase:)?(?:file|env):.|^command:./;

@@ -64,7 +64,7 @@ export async function within(): Promise<Within> {
   const perform: Spine['call'] = (...call) => spine.call(...call);
   const parts: ServicesParts = {
     config, vault, authority, clock: systemClock, perform, commit: committerOf(trail, systemClock),
-    events: { lookup: async () => undefined }, journal: NO_JOURNAL, report: () => undefined,
+    events: { lookup: async () => undefined }, journal: NO_JOURNAL, report: () => undefined, endpoint: () => undefined,
   };
   const spine = new Spine({
     router: new Router(assembleServices(parts).definitions),

@@ -1,14 +1,16 @@
 /**
- * What happens to secrets by itself when its time has come. Deletion happens when a request meets a secret that is due,
+ * What happens to secrets by itself when its time has come: deletion and rotation. Deletion happens when a request meets a secret that is due,
  * or when the job comes by, whichever is first. Time that passed while the server was down counts.
  */
-import type { Clock } from '../../base/clock.ts';
+import { type Clock, ManualClock } from '../../base/clock.ts';
 import { WriteConflict } from '../../base/errors.ts';
 import type { DueWork } from '../../base/server-work.ts';
 import { type CommitUnit, Unit } from '../../base/unit.ts';
 import type { Store } from '../../store/contract.ts';
+import type { RotationFunctions } from './rotation-functions.ts';
+import type { Rotations } from './rotations.ts';
 import type { SecretChanges } from './secret-changes.ts';
-import { ofSecret, type SecretRecord } from './secret-record.ts';
+import { ofSecret, type SecretCoordinates, type SecretRecord } from './secret-record.ts';
 import type { Secrets } from './secrets.ts';
 import { secretEvent } from './service-events.ts';
 import type { SecretTables } from './tables.ts';
@@ -19,6 +21,8 @@ export interface LifecycleParts {
   readonly secrets: Secrets;
   readonly changes: SecretChanges;
   readonly commit: CommitUnit;
+  readonly rotations: Rotations;
+  readonly functions: RotationFunctions;
 }
 
 const BATCH = 100;
@@ -45,6 +49,8 @@ export class Lifecycle implements DueWork {
   }
 
   async runDue(report: (error: unknown) => void): Promise<void> {
+    // Rotation functions call back: nothing begins before the server listens.
+    if (!this.#parts.functions.ready) return;
     const now = this.#parts.clock.now();
     for (let failed = false; !failed; ) {
       const due = await this.#parts.store.db
@@ -55,13 +61,21 @@ export class Lifecycle implements DueWork {
         .limit(BATCH)
         .execute();
       for (const place of due) {
-        await this.#parts.secrets.get(place, now).catch((error: unknown) => {
+        await this.#runDue(place, now).catch((error: unknown) => {
           failed = true;
           report(error);
         });
       }
-      if (due.length < BATCH) return;
+      if (due.length < BATCH) break;
     }
+    // While time stands still it waits for what has begun in it; in real time a function may take its minutes.
+    if (this.#parts.clock instanceof ManualClock) await this.#parts.rotations.idle();
+  }
+
+  async #runDue(place: SecretCoordinates, now: number): Promise<void> {
+    const secret = await this.#parts.secrets.get(place, now);
+    const { deletion_at = null, rotation_at = null } = secret?.row ?? {};
+    if (deletion_at === null && rotation_at !== null && rotation_at <= now) await this.#parts.rotations.startDue(secret!);
   }
 
   /** @returns whether the secret is still there */

@@ -26,6 +26,8 @@ export interface Rotation {
   readonly rotatedAt?: number | undefined;
   /** When the present window ends: the date until which the next rotation has happened. */
   readonly nextBy?: number | undefined;
+  /** Of the rotation that has begun and not succeeded. */
+  readonly attempts?: number | undefined;
 }
 
 export interface Replica {

@@ -9,6 +9,8 @@ import { LastAccess } from './last-access.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { Pages } from './pages.ts';
 import type { SecretPolicyGuard } from './policy.ts';
+import type { RotationFunctions } from './rotation-functions.ts';
+import { Rotations } from './rotations.ts';
 import { SecretChanges } from './secret-changes.ts';
 import { Secrets } from './secrets.ts';
 import type { SecretTables } from './tables.ts';
@@ -28,6 +30,9 @@ export interface SecretsManagerParts {
   readonly perform: (operation: keyof Operations, input: unknown, context: RequestContext) => Promise<unknown>;
   /** Commits what the service does by itself, together with the events that tell it. */
   readonly commit: CommitUnit;
+  readonly functions: RotationFunctions;
+  /** For the operator. */
+  readonly report: (error: unknown) => void;
 }
 
 export interface SecretsManager extends Omit<SecretsManagerParts, 'sealer' | 'pageKey'> {
@@ -37,6 +42,7 @@ export interface SecretsManager extends Omit<SecretsManagerParts, 'sealer' | 'pa
   readonly uses: LastAccess;
   readonly pages: Pages;
   readonly lifecycle: Lifecycle;
+  readonly rotations: Rotations;
   readonly sealer: Sealer;
 }
 
@@ -48,6 +54,7 @@ export function createSecretsManager({ pageKey, ...parts }: SecretsManagerParts)
   const secrets = new Secrets(store, sealer);
   const uses = new LastAccess(store);
   const changes = new SecretChanges({ store, sealer, secrets, uses });
-  const lifecycle = new Lifecycle({ ...parts, secrets, changes });
-  return { ...parts, secrets, changes, uses, lifecycle, values: new Values(kms), pages: new Pages(pageKey) };
+  const rotations = new Rotations({ ...parts, secrets, changes });
+  const lifecycle = new Lifecycle({ ...parts, secrets, changes, rotations });
+  return { ...parts, secrets, changes, uses, lifecycle, rotations, values: new Values(kms), pages: new Pages(pageKey) };
 }

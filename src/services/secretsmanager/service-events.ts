@@ -3,11 +3,12 @@ import type { ServiceEvent } from '../../base/audit.ts';
 import { RESOURCE_TYPE } from './audit.ts';
 import type { SecretRecord } from './secret-record.ts';
 
-type EventName =
+export type EventName =
   | 'EndSecretVersionDelete'
   | 'RotationStarted'
   | 'RotationSucceeded'
   | 'RotationFailed'
+  | 'RotationAbandoned'
   | 'TestRotationStarted'
   | 'TestRotationSucceeded'
   | 'TestRotationFailed';

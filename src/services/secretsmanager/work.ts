@@ -12,4 +12,5 @@ export const secretsWork = (sm: SecretsManager): ServiceWork => ({
       sm.uses.clear();
     });
   },
+  stop: () => sm.rotations.stop(),
 });
