@@ -19,7 +19,7 @@ const refused = (args: string[], message: RegExp, environment: NodeJS.ProcessEnv
 test('the defaults', () => {
   assert.deepEqual(config([]), {
     host: '127.0.0.1', port: 8736, location: { data: resolve('trent-data') }, rootKey: undefined,
-    account: '000000000000', region: 'us-east-1', auth: 'sigv4', tls: undefined, clock: 'real', oidcKeys: undefined, parameterQuota: undefined,
+    account: '000000000000', region: 'us-east-1', auth: 'sigv4', tls: undefined, clock: 'real', oidcKeys: undefined, parameterQuota: undefined, rotationFunctions: undefined,
     audit: { directory: undefined, durability: 'sync', retentionDays: 90, retentionBytes: undefined, dropUndelivered: false },
     trails: { sink: undefined, deliverySeconds: 300, digestSeconds: 3_600 },
   });
@@ -29,7 +29,7 @@ test('every flag is also an environment variable', () => {
   const environment = {
     TRENT_HOST: 'localhost', TRENT_PORT: '0', TRENT_DATABASE_URL: 'postgres://h/d', TRENT_ROOT_KEY: 'env:KEY', TRENT_ACCOUNT: '111122223333',
     TRENT_REGION: 'eu-west-1', TRENT_AUTH: 'off', TRENT_TLS_CERT: '/c', TRENT_TLS_KEY: '/k', TRENT_CLOCK: 'manual',
-    TRENT_OIDC_KEYS: 'https://a.example/x=https://a.example/keys?v=1', TRENT_PARAMETER_QUOTA: '1000000',
+    TRENT_OIDC_KEYS: 'https://a.example/x=https://a.example/keys?v=1', TRENT_PARAMETER_QUOTA: '1000000', TRENT_ROTATION_FUNCTIONS: 'db=https://r.example/db',
     TRENT_TRAIL_S3: 'https://minio.example:9000', TRENT_TRAIL_S3_REGION: 'eu-west-1', TRENT_TRAIL_DELIVERY_SECONDS: '5', TRENT_TRAIL_DIGEST_SECONDS: '60',
     TRENT_AUDIT_DIRECTORY: '/a', TRENT_AUDIT_DURABILITY: 'async', TRENT_AUDIT_RETENTION_DAYS: '7', TRENT_AUDIT_RETENTION_BYTES: '20G',
     TRENT_AUDIT_DROP_UNDELIVERED: '1',
@@ -38,11 +38,24 @@ test('every flag is also an environment variable', () => {
     host: 'localhost', port: 0, location: { databaseUrl: 'postgres://h/d' }, rootKey: 'env:KEY',
     account: '111122223333', region: 'eu-west-1', auth: 'off', tls: { certFile: '/c', keyFile: '/k' }, clock: 'manual',
     oidcKeys: [{ issuer: 'a.example/x', source: 'https://a.example/keys?v=1' }], parameterQuota: 1_000_000,
+    rotationFunctions: [{ name: 'db', target: 'https://r.example/db' }],
     audit: { directory: '/a', durability: 'async', retentionDays: 7, retentionBytes: 20 * 2 ** 30, dropUndelivered: true },
     trails: { sink: { endpoint: 'https://minio.example:9000', region: 'eu-west-1', credentials: undefined }, deliverySeconds: 5, digestSeconds: 60 },
   });
   assert.equal(config([], { TRENT_TLS: 'self-signed' }).tls, 'self-signed');
   assert.equal(readFlags([], SERVE_FLAGS, { TRENT_SEED: 'a.yaml' }).text('seed'), 'a.yaml');
+});
+
+test('rotation functions', () => {
+  const functions = (text: string) => config(['--rotation-functions', text]).rotationFunctions;
+  assert.deepEqual(functions('a=https://r.example/a?x=1,2, b-2=command:./b --of=1,2 | c, d=http://127.0.0.1:80/d'), [
+    { name: 'a', target: 'https://r.example/a?x=1,2' },
+    { name: 'b-2', target: 'command:./b --of=1,2 | c' },
+    { name: 'd', target: 'http://127.0.0.1:80/d' },
+  ]);
+  for (const text of ['a', 'a=', 'a=b', 'a=http://r.example/', 'a=command:', '=command:b', 'a b=command:c', 'a=https:']) {
+    refused(['--rotation-functions', text], /names no rotation function/);
+  }
 });
 
 test('where trails deliver to', () => {
