@@ -50,21 +50,32 @@ export interface LoggedEvent {
   readonly [member: string]: unknown;
 }
 
-/** Keys of the objects in a bucket that is a folder, without their metadata. */
-export function objectsIn(bucket: string): string[] {
-  const files = readdirSync(bucket, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const paths = files.map((entry) => join(entry.parentPath, entry.name).slice(bucket.length + 1));
-  return paths.filter((path) => path.endsWith('.json.gz')).sort();
+/** A bucket that is a folder: of a directory, or of s3rver, which gives its files another ending. */
+export interface Folder {
+  readonly path: string;
+  readonly ending: string;
 }
+
+export const folderOf = (directory: string, ending = ''): Folder => ({ path: join(directory, BUCKET), ending });
+
+/** Keys of the objects in it, without their metadata. */
+export function objectsIn({ path, ending }: Folder): string[] {
+  const files = readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = files.map((entry) => join(entry.parentPath, entry.name).slice(path.length + 1));
+  return paths.filter((name) => name.endsWith(`.json.gz${ending}`)).map((name) => name.slice(0, name.length - ending.length)).sort();
+}
+
+export const pathIn = ({ path, ending }: Folder, key: string): string => join(path, key) + ending;
 
 export const isDigest = (key: string): boolean => key.includes('/CloudTrail-Digest/');
 
-export const readObject = (bucket: string, key: string): unknown => JSON.parse(gunzipSync(readFileSync(join(bucket, key))).toString('utf8'));
+export const logsIn = (folder: Folder): string[] => objectsIn(folder).filter((key) => !isDigest(key));
+export const digestsIn = (folder: Folder): string[] => objectsIn(folder).filter(isDigest);
+
+export const readObject = (folder: Folder, key: string): string => gunzipSync(readFileSync(pathIn(folder, key))).toString('utf8');
 
 /** Of all log files of a bucket, in order of their keys. */
-export function eventsIn(bucket: string): LoggedEvent[] {
-  const logs = objectsIn(bucket).filter((key) => !isDigest(key));
-  return logs.flatMap((key) => (readObject(bucket, key) as { Records: LoggedEvent[] }).Records);
-}
+export const eventsIn = (folder: Folder): LoggedEvent[] =>
+  logsIn(folder).flatMap((key) => (JSON.parse(readObject(folder, key)) as { Records: LoggedEvent[] }).Records);
 
-export const namesIn = (bucket: string): string[] => eventsIn(bucket).map(({ eventName }) => eventName);
+export const namesIn = (folder: Folder): string[] => eventsIn(folder).map(({ eventName }) => eventName);

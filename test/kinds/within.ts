@@ -31,7 +31,7 @@ export interface Within extends AsyncDisposable {
   user(name: string, ...statements: object[]): Promise<Caller>;
 }
 
-const NO_JOURNAL = { id: 'none', directory: '/nowhere', end: { segment: 1, offset: 0 } };
+const NO_JOURNAL = { id: 'none', directory: '/nowhere', settled: () => Promise.reject(new Error('there is none')) };
 
 let requests = 0;
 

@@ -56,14 +56,14 @@ export class TrailDelivery implements TrailDeliveries, DueWork, ServiceWork {
   async startLogging(unit: Unit, id: string, _now: number): Promise<void> {
     const { journal } = this.#parts;
     const windows = (await this.#rows.delivery(id))?.windows ?? [];
-    const from = journal.end;
+    const from = await journal.settled();
     this.#putWindows(unit, id, [...windows.filter((window) => !this.#isDone(id, window)), { journal: journal.id, from }]);
   }
 
   async stopLogging(unit: Unit, id: string, now: number): Promise<void> {
     const { journal } = this.#parts;
     const windows = (await this.#rows.delivery(id))?.windows ?? [];
-    this.#putWindows(unit, id, closed(windows, journal.id, journal.end, now));
+    this.#putWindows(unit, id, closed(windows, journal.id, await journal.settled(), now));
   }
 
   async end(unit: Unit, id: string, now: number): Promise<void> {
@@ -107,7 +107,10 @@ export class TrailDelivery implements TrailDeliveries, DueWork, ServiceWork {
     for (const table of ['trail_deliveries', 'trail_progress', 'trail_log_files', 'trail_digests'] as const) {
       unit.write(this.#parts.store.db.deleteFrom(table));
     }
-    unit.afterCommit(() => this.#lines.clear());
+    unit.afterCommit(() => {
+      this.#lines.clear();
+      this.#changed.clear();
+    });
   }
 
   /** What is not delivered is delivered at the next start. */

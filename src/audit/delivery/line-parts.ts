@@ -10,8 +10,8 @@ import type { KnownDelivery, ProgressRows } from './progress.ts';
 export interface DeliveredJournal {
   readonly id: string;
   readonly directory: string;
-  /** Of what is durable. */
-  readonly end: Position;
+  /** The end of what is durable, once everything that was appended before is. */
+  settled(): Promise<Position>;
 }
 
 export interface LineParts {

@@ -50,7 +50,7 @@ export class TrailLine {
   /** The trail was changed. */
   set delivery(delivery: KnownDelivery) {
     this.#delivery = delivery;
-    if (this.#isLogging()) this.#drained = false;
+    this.#drained &&= this.#windows().every(({ until }) => until && this.#progress && !isBefore(this.#progress.place, until.place));
     this.#hasRun = false;
   }
 
@@ -141,7 +141,7 @@ export class TrailLine {
     if (this.#progress?.plan) await this.#deliver(this.#progress.plan);
     const closing = this.#isClosing(now);
     if (now < this.#nextRound && !closing && now >= this.#nextRound - this.#parts.periods.delivery) return;
-    const { end } = this.#parts.journal;
+    const end = await this.#parts.journal.settled();
     for (let plan = this.#planTo(end, now); plan; plan = this.#planTo(end, now)) {
       await this.#parts.rows.putProgress(this.#delivery.id, this.#parts.journal.id, { ...this.#at(plan.from), plan });
       this.#progress = { ...this.#at(plan.from), plan };

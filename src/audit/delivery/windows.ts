@@ -3,7 +3,7 @@ import { BEGINNING, type Position } from '../journal/format.ts';
 
 export interface LoggingWindow {
   readonly journal: string;
-  /** The journal's end at StartLogging. */
+  /** The journal's end at StartLogging: whatever was answered before stands before it. */
   readonly from: Position;
   /** The journal's end at StopLogging, and when that was; absent while the trail logs. */
   readonly until?: { readonly place: Position; readonly time: number } | undefined;
@@ -16,21 +16,18 @@ export const ofJournal = (windows: readonly LoggingWindow[], journal: string): L
     return window.until ? [] : { ...window, journal, from: BEGINNING };
   });
 
-/** Ends logging that is under way. What else there may be after the place is told by `isWithin`. */
+/** Ends logging that is under way. */
 export const closed = (windows: readonly LoggingWindow[], journal: string, place: Position, time: number): LoggingWindow[] =>
   windows.flatMap((window) => (window.until ? window : ofJournal([window], journal).map((open) => ({ ...open, until: { place, time } }))));
 
-/** Of which a trail wants its end to be seen in it. */
+/** A trail is to show its own end. */
 const LAST_EVENTS = ['StopLogging', 'DeleteTrail'];
 
-/**
- * Whether an event is a trail's. The event of the StopLogging itself becomes durable just after the end, and belongs to
- * the trail, as do events of requests that were answered before it.
- */
+/** Whether an event is a trail's. The event of the StopLogging itself becomes durable just after the end. */
 export function isWithin(windows: readonly LoggingWindow[], place: Position, time: number, name: string): boolean {
   return windows.some(({ from, until }) => {
     if (isBefore(place, from)) return false;
-    return !until || isBefore(place, until.place) || time <= until.time || (LAST_EVENTS.includes(name) && time <= until.time + LATE_MS);
+    return !until || isBefore(place, until.place) || (LAST_EVENTS.includes(name) && time <= until.time + LATE_MS);
   });
 }
 

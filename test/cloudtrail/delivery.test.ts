@@ -1,0 +1,201 @@
+/** What arrives in a bucket: which events, once each, in files as CloudTrail's, with digests that hold them together. */
+import assert from 'node:assert/strict';
+import { createDecipheriv } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import { CreateKeyCommand, DecryptCommand, DescribeKeyCommand, ListKeysCommand } from '@aws-sdk/client-kms';
+import { IAM } from '@aws-sdk/client-iam';
+import { refusal } from '../support/boot.ts';
+import { temporaryDirectory } from '../support/temporary.ts';
+import { checkChain, checkLogs } from './check-chain.ts';
+import { S3_CREDENTIALS, startS3 } from './s3-server.ts';
+import { ACCOUNT, BUCKET, digestsIn, eventsIn, folderOf, HOUR, logsIn, namesIn, OTHER_ACCOUNT, OTHER_REGION, pathIn, REGION, startTrails } from './support.ts';
+
+const GIVEN = { Name: 'orders', S3BucketName: BUCKET };
+const MINUTE = 60_000;
+
+describe('a trail delivers', () => {
+  test('its events from StartLogging to StopLogging, once each', async (t) => {
+    const { cloudtrail, client, trent, directory, reports } = await startTrails(t);
+    const bucket = folderOf(directory);
+    const kms = client();
+    await cloudtrail.createTrail(GIVEN);
+    await kms.send(new ListKeysCommand({}));
+    await cloudtrail.startLogging({ Name: 'orders' });
+    await kms.send(new CreateKeyCommand({}));
+    await refusal(kms.send(new DescribeKeyCommand({ KeyId: 'none' })));
+    await trent.advanceClock(5 * MINUTE);
+    assert.deepEqual(namesIn(bucket), ['StartLogging', 'CreateKey', 'DescribeKey']);
+    const delivered = await trent.advanceClock(2 * MINUTE);
+    await kms.send(new ListKeysCommand({}));
+    await trent.advanceClock(10 * MINUTE);
+    await cloudtrail.stopLogging({ Name: 'orders' });
+    await trent.advanceClock(10 * MINUTE);
+    await kms.send(new CreateKeyCommand({}));
+    await trent.advanceClock(10 * MINUTE);
+    assert.deepEqual(namesIn(bucket), ['StartLogging', 'CreateKey', 'DescribeKey', 'ListKeys', 'StopLogging']);
+    assert.equal(new Set(eventsIn(bucket).map(({ eventID }) => eventID)).size, 5);
+    for (const event of eventsIn(bucket)) assert.deepEqual([event.recipientAccountId, event.awsRegion, event.eventCategory], [ACCOUNT, REGION, 'Management']);
+    const day = new Date(delivered).toISOString().slice(0, 10);
+    const name = new RegExp(
+      `^AWSLogs/${ACCOUNT}/CloudTrail/${REGION}/${day.replaceAll('-', '/')}/${ACCOUNT}_CloudTrail_${REGION}_${day.replaceAll('-', '')}T\\d{4}Z_[A-Za-z0-9]{16}\\.json\\.gz$`,
+    );
+    for (const key of logsIn(bucket)) assert.match(key, name);
+    assert.deepEqual([digestsIn(bucket), reports], [[], []]);
+  });
+
+  test('again what comes after another StartLogging, and nothing of between', async (t) => {
+    const { cloudtrail, client, trent, directory } = await startTrails(t);
+    const kms = client();
+    await cloudtrail.createTrail(GIVEN);
+    for (const round of [1, 2]) {
+      await cloudtrail.startLogging({ Name: 'orders' });
+      for (let i = 0; i < round; i++) await kms.send(new CreateKeyCommand({}));
+      await cloudtrail.stopLogging({ Name: 'orders' });
+      await trent.advanceClock(2_000);
+      await kms.send(new ListKeysCommand({}));
+    }
+    await trent.advanceClock(10 * MINUTE);
+    const expected = ['StartLogging', 'CreateKey', 'StopLogging', 'StartLogging', 'CreateKey', 'CreateKey', 'StopLogging'];
+    assert.deepEqual(namesIn(folderOf(directory)).sort(), expected.sort());
+  });
+
+  test('what happened before it was deleted, then nothing', async (t) => {
+    const { cloudtrail, trent, directory } = await startTrails(t);
+    await cloudtrail.createTrail({ ...GIVEN, EnableLogFileValidation: true });
+    await cloudtrail.startLogging({ Name: 'orders' });
+    await cloudtrail.deleteTrail({ Name: 'orders' });
+    await cloudtrail.createTrail(GIVEN);
+    await trent.advanceClock(5 * MINUTE);
+    await trent.advanceClock(5 * MINUTE);
+    assert.deepEqual(namesIn(folderOf(directory)), ['StartLogging', 'DeleteTrail']);
+    assert.equal(digestsIn(folderOf(directory)).length, 1);
+  });
+
+  test('of its own account, and of other regions where it is for all', async (t) => {
+    const { cloudtrail, cloudtrailIn, client, trent, directory, credentials } = await startTrails(t);
+    await cloudtrail.createTrail({ ...GIVEN, S3KeyPrefix: 'one' });
+    await cloudtrail.createTrail({ ...GIVEN, Name: 'every', S3KeyPrefix: 'all', IsMultiRegionTrail: true });
+    for (const Name of ['orders', 'every']) await cloudtrail.startLogging({ Name });
+    await client({ region: OTHER_REGION }).send(new CreateKeyCommand({}));
+    await cloudtrailIn({ account: OTHER_ACCOUNT }).describeTrails({});
+    const iam = new IAM({ endpoint: trent.url, region: OTHER_REGION, credentials });
+    await iam.createUser({ UserName: 'ada' });
+    iam.destroy();
+    await trent.advanceClock(5 * MINUTE);
+    const events = eventsIn(folderOf(directory));
+    const of = (prefix: string) => logsIn(folderOf(directory)).filter((key) => key.startsWith(`${prefix}/AWSLogs/${ACCOUNT}/`)).length;
+    assert.deepEqual([of('one'), of('all'), logsIn(folderOf(directory)).length], [1, 2, 3]);
+    assert.deepEqual(events.filter(({ eventName }) => eventName === 'CreateKey').map(({ awsRegion }) => awsRegion), [OTHER_REGION]);
+    assert.deepEqual(events.filter(({ eventName }) => eventName === 'CreateUser').map(({ awsRegion }) => awsRegion), ['us-east-1', 'us-east-1']);
+    assert.ok(events.every(({ recipientAccountId }) => recipientAccountId === ACCOUNT));
+  });
+
+  test('what its selectors take', async (t) => {
+    const { cloudtrail, client, trent, directory } = await startTrails(t);
+    const kms = client();
+    const select = async (selectors: object): Promise<string[]> => {
+      await cloudtrail.createTrail(GIVEN);
+      await cloudtrail.putEventSelectors({ TrailName: 'orders', ...selectors });
+      await cloudtrail.startLogging({ Name: 'orders' });
+      await kms.send(new CreateKeyCommand({}));
+      await kms.send(new ListKeysCommand({}));
+      await cloudtrail.getTrail({ Name: 'orders' });
+      await cloudtrail.deleteTrail({ Name: 'orders' });
+      const before = namesIn(folderOf(directory)).length;
+      await trent.advanceClock(5 * MINUTE);
+      await trent.advanceClock(5 * MINUTE);
+      return namesIn(folderOf(directory)).slice(before);
+    };
+    const management = { Field: 'eventCategory', Equals: ['Management'] };
+    const KMS = 'kms.amazonaws.com';
+    assert.deepEqual(await select({ EventSelectors: [{ ReadWriteType: 'ReadOnly' }] }), ['ListKeys', 'GetTrail']);
+    assert.deepEqual(await select({ EventSelectors: [{ ReadWriteType: 'WriteOnly' }] }), ['StartLogging', 'CreateKey', 'DeleteTrail']);
+    assert.deepEqual(await select({ EventSelectors: [{ ExcludeManagementEventSources: [KMS] }] }), ['StartLogging', 'GetTrail', 'DeleteTrail']);
+    assert.deepEqual(await select({ EventSelectors: [{ IncludeManagementEvents: false }] }), []);
+    const readsButKms = [management, { Field: 'readOnly', Equals: ['true'] }, { Field: 'eventSource', NotEquals: [KMS] }];
+    assert.deepEqual(await select({ AdvancedEventSelectors: [{ FieldSelectors: readsButKms }] }), ['GetTrail']);
+  });
+
+  test('digests, an hour each, that name each file once', async (t) => {
+    const { cloudtrail, client, trent, directory, reports } = await startTrails(t);
+    const bucket = folderOf(directory);
+    await cloudtrail.createTrail({ ...GIVEN, EnableLogFileValidation: true, IsMultiRegionTrail: true });
+    await cloudtrail.startLogging({ Name: 'orders' });
+    for (const region of [REGION, OTHER_REGION, REGION]) {
+      await client({ region }).send(new ListKeysCommand({}));
+      await trent.advanceClock(HOUR);
+    }
+    const now = await trent.advanceClock(2 * HOUR);
+    const { PublicKeyList: keys } = await cloudtrail.listPublicKeys({ StartTime: new Date(now - 6 * HOUR), EndTime: new Date(now) });
+    const scratch = temporaryDirectory(t);
+    const [home, other] = [checkChain(bucket, REGION, keys!, scratch), checkChain(bucket, OTHER_REGION, keys!, scratch)];
+    assert.equal(home.length, 5);
+    assert.ok(other.length >= 3);
+    checkLogs(bucket, [...home, ...other]);
+    assert.deepEqual(reports, []);
+  });
+
+  test('encrypted under a key, where the key lets CloudTrail', async (t) => {
+    const { cloudtrail, client, trent, directory, reports } = await startTrails(t);
+    const bucket = folderOf(directory);
+    const kms = client();
+    const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
+    const refused = await refusal(cloudtrail.createTrail({ ...GIVEN, KmsKeyId: KeyMetadata!.KeyId }));
+    assert.equal(refused.name, 'InsufficientEncryptionPolicyException');
+    const root = { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' };
+    const trail = { 'aws:SourceArn': `arn:aws:cloudtrail:${REGION}:${ACCOUNT}:trail/orders` };
+    const like = { 'kms:EncryptionContext:aws:cloudtrail:arn': `arn:aws:cloudtrail:*:${ACCOUNT}:trail/*` };
+    const service = { Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 'kms:GenerateDataKey*', Resource: '*' };
+    const allowed = { Effect: 'Allow', ...service, Condition: { StringEquals: trail, StringLike: like } };
+    const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [root, allowed] });
+    const { KeyMetadata: key } = await kms.send(new CreateKeyCommand({ Policy }));
+    const made = await cloudtrail.createTrail({ ...GIVEN, KmsKeyId: key!.KeyId, EnableLogFileValidation: true });
+    assert.equal(made.KmsKeyId, key!.Arn);
+    await cloudtrail.startLogging({ Name: 'orders' });
+    await trent.advanceClock(HOUR);
+    assert.equal(digestsIn(bucket).length, 1);
+    for (const object of [...logsIn(bucket), ...digestsIn(bucket)]) {
+      const { encryption } = JSON.parse(readFileSync(`${pathIn(bucket, object)}.metadata.json`, 'utf8'));
+      assert.equal(encryption.encryptionContext['aws:s3:arn'], `arn:aws:s3:::${BUCKET}/${object}`);
+      const CiphertextBlob = Buffer.from(encryption.encryptedDataKey, 'base64');
+      const { Plaintext } = await kms.send(new DecryptCommand({ CiphertextBlob, EncryptionContext: encryption.encryptionContext }));
+      const sealed = readFileSync(pathIn(bucket, object));
+      const cipher = createDecipheriv('aes-256-gcm', Plaintext!, sealed.subarray(0, 12)).setAuthTag(sealed.subarray(-16));
+      const body = Buffer.concat([cipher.update(sealed.subarray(12, -16)), cipher.final()]);
+      assert.equal(typeof JSON.parse(gunzipSync(body).toString('utf8')), 'object');
+    }
+    assert.deepEqual(reports, []);
+  });
+});
+
+test('a bucket that is away for an hour, and another that is not', async (t) => {
+  const s3 = await startS3(t);
+  const sink = { endpoint: s3.endpoint, region: REGION, credentials: S3_CREDENTIALS };
+  const { cloudtrail, client, trent, reports } = await startTrails(t, { trails: { sink } });
+  const bucket = folderOf(s3.directory, '._S3rver_object');
+  const kms = client();
+  await cloudtrail.createTrail({ ...GIVEN, EnableLogFileValidation: true });
+  await cloudtrail.startLogging({ Name: 'orders' });
+  await kms.send(new ListKeysCommand({}));
+  await trent.advanceClock(5 * MINUTE);
+  await s3.stop();
+  for (let minute = 0; minute < 60; minute += 10) {
+    await kms.send(new ListKeysCommand({}));
+    await trent.advanceClock(10 * MINUTE);
+  }
+  const down = await cloudtrail.getTrailStatus({ Name: 'orders' });
+  assert.equal(down.LatestDeliveryError, 'ECONNREFUSED');
+  assert.ok(Date.parse(down.LatestDeliveryAttemptTime!) > Date.parse(down.LatestDeliveryAttemptSucceeded!));
+  await startS3(t, s3);
+  await trent.advanceClock(5 * MINUTE);
+  const up = await cloudtrail.getTrailStatus({ Name: 'orders' });
+  assert.equal(up.LatestDeliveryError, undefined);
+  await trent.advanceClock(5 * MINUTE);
+  const events = eventsIn(bucket);
+  assert.equal(events.filter(({ eventName }) => eventName === 'ListKeys').length, 7);
+  assert.equal(new Set(events.map(({ eventID }) => eventID)).size, events.length);
+  assert.match(String(reports[0]), /cannot be delivered/);
+  assert.equal(reports.length, 1);
+});
