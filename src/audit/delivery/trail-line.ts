@@ -25,6 +25,7 @@ export class TrailLine {
   #delivery: KnownDelivery;
   #progress: Progress | undefined;
   #running: Promise<void> | undefined;
+  #waiting: Promise<void> | undefined;
   #nextRound = 0;
   #failures = 0;
   #retryAt = 0;
@@ -86,9 +87,16 @@ export class TrailLine {
     return this.#hasRun ? this.#chains.nextDue() : this.#parts.clock.now();
   }
 
-  /** One at a time; never rejects. */
+  /** One at a time, and one that waits: what has become due meanwhile is its. Never rejects. */
   run(): Promise<void> {
-    this.#running ??= this.#run().finally(() => {
+    if (this.#running) {
+      this.#waiting ??= this.#running.then(() => {
+        this.#waiting = undefined;
+        return this.run();
+      });
+      return this.#waiting;
+    }
+    this.#running = this.#run().finally(() => {
       this.#running = undefined;
     });
     return this.#running;
