@@ -25,6 +25,26 @@ describe('on PostgreSQL', () => {
   before(async () => void (postgres = await startPostgres()));
   after(() => postgres.stop());
 
+  test('the keys of services: one of AWS managed ones however many ask at once, and they survive a restart', async (t) => {
+    const start = starter(await postgres.fresh(), join(temporaryDirectory(t), 'root.key'));
+    const describeIn = async (booted: Booted, times: number): Promise<Set<string | undefined>> => {
+      const client = booted.client();
+      const calls = Array.from({ length: times }, () => client.send(new DescribeKeyCommand({ KeyId: 'alias/aws/ssm' })));
+      return new Set((await Promise.all(calls)).map(({ KeyMetadata }) => KeyMetadata!.KeyId));
+    };
+    let booted = await start();
+    const made = await describeIn(booted, 20);
+    const owned = booted.trent.ownedKeys().keys.map(({ name, createdAt }) => [name, createdAt]);
+    assert.equal(made.size, 1);
+    await booted.stop();
+    booted = await start();
+    assert.deepEqual(await describeIn(booted, 1), made);
+    const kept = new Map(booted.trent.ownedKeys().keys.map(({ name, createdAt }) => [name, createdAt]));
+    for (const [name, createdAt] of owned) if (createdAt !== undefined) assert.equal(kept.get(name as string), createdAt, `${name}`);
+    assert.deepEqual(booted.reports, []);
+    await booted.stop();
+  });
+
   test('keys, aliases, ciphertexts and rotations survive a restart', async (t) => {
     const start = starter(await postgres.fresh(), join(temporaryDirectory(t), 'root.key'));
     let booted = await start();
