@@ -39,6 +39,7 @@ export function auditDirectory({ location, audit }: Pick<TrentConfig, 'location'
 }
 
 export const trailWork = (trail: OpenTrail): ServiceWork => ({
+  due: trail,
   late: [trail],
   reset: () => trail.reset(),
   stop: () => trail.close(),

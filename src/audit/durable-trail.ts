@@ -26,6 +26,8 @@ export class DurableTrail implements Trail {
   readonly #parts: DurableTrailParts;
   readonly #waits: boolean;
   readonly #unrecorded = new Map<string, number>();
+  /** Of those, what the journal does not have yet. */
+  readonly #unwritten = new Map<string, number>();
 
   constructor(parts: DurableTrailParts) {
     this.#parts = parts;
@@ -53,12 +55,24 @@ export class DurableTrail implements Trail {
   }
 
   countUnrecorded(code: string): void {
-    this.#unrecorded.set(code, (this.#unrecorded.get(code) ?? 0) + 1);
+    for (const counts of [this.#unrecorded, this.#unwritten]) counts.set(code, (counts.get(code) ?? 0) + 1);
   }
 
-  /** Refusals that no account's trail shows, by their codes. */
+  /** Refusals since the start that no account's trail shows, by their codes. */
   get unrecorded(): ReadonlyMap<string, number> {
     return this.#unrecorded;
+  }
+
+  /** Puts into the journal what was counted since the last time. Late: nobody's answer waits for it. */
+  writeUnrecorded(): void {
+    if (this.#unwritten.size === 0) return;
+    const line = `${JSON.stringify({ x: 'unrecorded', counts: Object.fromEntries(this.#unwritten) })}\n`;
+    try {
+      void this.#parts.journal.append(line, 0);
+      this.#unwritten.clear();
+    } catch {
+      // Counted further until the journal can be written again.
+    }
   }
 
   async #announce(records: readonly AuditRecord[]): Promise<OpenIntent> {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, MINUTE_MS } from '../base/clock.ts';
-import type { Flushable } from '../base/server-work.ts';
+import type { DueWork, Flushable } from '../base/server-work.ts';
 import { randomUuid } from '../crypto/random.ts';
 import type { Store } from '../store/contract.ts';
 import { type Durability, DurableTrail } from './durable-trail.ts';
@@ -13,8 +13,8 @@ import { Digests } from './journal/digests.ts';
 import { type SegmentFiles, segmentFiles } from './journal/files.ts';
 import type { Position } from './journal/format.ts';
 import { IntentRows } from './journal/intent-rows.ts';
-import { type ClosedSegment, Journal } from './journal/journal.ts';
-import { recoverJournal } from './journal/recover.ts';
+import { type ClosedSegment, Journal, type JournalStart } from './journal/journal.ts';
+import { type Recovered, recoverJournal } from './journal/recover.ts';
 import { applyRetention, type RetentionRules } from './journal/retention.ts';
 import type { AuditTables } from './journal/tables.ts';
 
@@ -32,60 +32,104 @@ export interface TrailOptions {
   readonly segmentBytesMax?: number | undefined;
 }
 
-export interface OpenTrail extends Flushable {
+/** The trail of a running server, with what is to be done for it besides appending. */
+export class OpenTrail implements DueWork, Flushable {
   readonly trail: DurableTrail;
   readonly journal: Journal;
+  readonly #parts: TrailParts;
+  readonly #readers: (() => Position | undefined)[] = [];
+  #retainedAt: number;
+
+  constructor(parts: TrailParts) {
+    const { journal, changes, store, durability, clock } = parts;
+    this.trail = new DurableTrail({ journal, changes, store, durability });
+    this.journal = journal;
+    this.#parts = parts;
+    this.#retainedAt = clock.now() - RETENTION_EVERY_MS + MINUTE_MS;
+  }
+
   /** Retention keeps what lies after this position, whatever its rules are; `undefined`: no wish now. */
-  keepFor(reader: () => Position | undefined): void;
-  /** What is to be done now and then: ends a segment that is old enough, drops what retention says. */
-  tick(): Promise<void>;
+  keepFor(reader: () => Position | undefined): void {
+    this.#readers.push(reader);
+  }
+
+  /** When the segment is to end. */
+  async nextDue(): Promise<number | undefined> {
+    return this.journal.dueAt;
+  }
+
+  /** Ends a segment that is old enough, and drops now and then what retention says. */
+  async runDue(report: (error: unknown) => void): Promise<void> {
+    const { clock, files, signer, retention: rules } = this.#parts;
+    try {
+      await this.journal.rollWhenDue();
+      if (clock.now() - this.#retainedAt < RETENTION_EVERY_MS) return;
+      this.#retainedAt = clock.now();
+      await applyRetention({ journal: this.journal, files, signer, clock, rules, readers: this.#readers });
+    } catch (error) {
+      report(error);
+    }
+  }
+
+  async flush(): Promise<void> {
+    this.trail.writeUnrecorded();
+    await this.#parts.changes.flush();
+  }
+
   /** Emulator: begins a new, empty journal. */
-  reset(): Promise<void>;
+  async reset(): Promise<void> {
+    const next = randomUuid();
+    await this.#parts.digests.reset(next);
+    await this.journal.reset(next);
+  }
+
   /** Signs and closes; nothing is appended any more. */
-  close(): Promise<void>;
+  async close(): Promise<void> {
+    const { changes, digests, report, temporary } = this.#parts;
+    this.trail.writeUnrecorded();
+    changes.close();
+    await this.journal.close();
+    await digests.close();
+    await changes.flush().catch(report);
+    if (temporary) await rm(this.journal.directory, { recursive: true, force: true });
+  }
 }
 
-const TICK_MS = MINUTE_MS;
+interface TrailParts extends TrailOptions {
+  readonly files: SegmentFiles;
+  readonly journal: Journal;
+  readonly changes: Changes;
+  readonly digests: Digests;
+  readonly temporary: boolean;
+}
+
+const RETENTION_EVERY_MS = 10 * MINUTE_MS;
 
 /** @throws when the directory cannot be used */
 export async function openTrail(options: TrailOptions): Promise<OpenTrail> {
+  const { store, clock, report, durability, signer, segmentBytesMax } = options;
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'trent-audit-')));
-  const { store, clock, report, durability, signer, segmentBytesMax, retention: rules } = options;
   const files = options.files ?? segmentFiles(durability === 'sync');
   const found = await recoverJournal(directory, files);
-  if (found.cut > 0) report(new Error(`the audit journal in ${directory} ended in ${found.cut} bytes of an unfinished write, which were cut off`));
-  const digests = new Digests({ directory, files, store, signer, report }, found.start.journal, found.lastSignature);
+  const start = await startAfterHead(found, options);
+  const digests = new Digests({ directory, files, store, signer, report }, start.journal, found.lastSignature);
   // Of a temporary journal nobody will ever verify anything.
   const closed = (segment: ClosedSegment): void => (durability === 'none' ? undefined : digests.add(segment));
   found.unsigned.forEach(closed);
   const hooks = { closed, openIntents: () => changes.openLines(), resumed: () => changes.resumed() };
-  const journal = new Journal({ directory, files, clock, report, segmentBytesMax, ...hooks }, found.start);
+  const journal = new Journal({ directory, files, clock, report, segmentBytesMax, ...hooks }, start);
   const changes = new Changes(journal, new IntentRows(store), report);
   await changes.settle(found.intents);
-  const readers: (() => Position | undefined)[] = [];
-  const tick = async (): Promise<void> => {
-    await journal.rollWhenDue();
-    await applyRetention({ journal, files, signer, clock, rules, readers });
-  };
-  const timer = setInterval(() => void tick().catch(report), TICK_MS).unref();
-  return {
-    trail: new DurableTrail({ journal, changes, store, durability }),
-    journal,
-    tick,
-    keepFor: (reader) => void readers.push(reader),
-    flush: () => changes.flush(),
-    async reset() {
-      const next = randomUuid();
-      await digests.reset(next);
-      await journal.reset(next);
-    },
-    async close() {
-      clearInterval(timer);
-      changes.close();
-      await journal.close();
-      await digests.close();
-      await changes.flush().catch(report);
-      if (options.directory === undefined) await rm(directory, { recursive: true, force: true });
-    },
-  };
+  return new OpenTrail({ ...options, files, journal, changes, digests, temporary: options.directory === undefined });
+}
+
+/** What is not as it was left is told to the operator; the numbers of segments that are missing are not used again. */
+async function startAfterHead({ start, cut }: Recovered, { store, report, directory }: TrailOptions): Promise<JournalStart> {
+  const say = (what: string): void => report(new Error(`the audit journal in ${directory} ${what}`));
+  if (cut > 0) say(`ended in ${cut} bytes of an unfinished write, which were cut off`);
+  const heads = await store.db.selectFrom('audit_heads').selectAll().execute();
+  const head = heads.find(({ journal }) => journal === start.journal);
+  if (head === undefined || head.segment <= start.end.segment) return start;
+  say(`ends with segment ${start.end.segment}, but ${head.segment} was signed already: see trent audit verify`);
+  return { ...start, segment: head.segment + 1 };
 }

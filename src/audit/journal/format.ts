@@ -9,6 +9,7 @@
  *     {"x":"done","id":…}                       it was, and its events stand before this line
  *     {"x":"void","id":…}                       it was not
  *     {"x":"seal",…,"previous":…,"hash":…}      ends a batch
+ *     {"x":"unrecorded","counts":{…}}           requests refused before anybody knew whose they were, by their faults
  *     {"x":"dropped",…,"signature":…}           segments up to one were removed by the rules of retention
  *     {"x":"resumed",…}                         the disk had failed, and requests were refused until now
  *     {"x":"digest",…,"signature":…}            ends a segment: what it holds, and the digest before, signed

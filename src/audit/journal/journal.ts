@@ -143,6 +143,12 @@ export class Journal {
     return next.promise;
   }
 
+  /** When the segment will be as old as a segment may be; `undefined` when there is none, or it holds nothing. */
+  get dueAt(): number | undefined {
+    const current = this.#current;
+    return current && current.bytes > 0 ? current.startTime + HOUR_MS : undefined;
+  }
+
   /** Ends the segment when it holds something and is as old as a segment may be. */
   async rollWhenDue(): Promise<void> {
     if (this.#isDue()) await this.roll();

@@ -143,11 +143,10 @@ class Verification {
       if (!this.#isSigned(dropped)) this.#problems.push({ place: 'a line of retention', where: dropped.text.slice(0, 100), what: 'its signature is not right' });
     }
     const { segment } = this.#first!;
-    const record = this.#dropped.findLast(({ line }) => line.through >= segment - 1 && line.journal === opening.journal);
-    if (record === undefined) this.#missing(1, segment - 1);
-    else if (record.line.through === segment - 1 && record.line.hash !== opening.previous) {
-      this.#found(segment, 'line 1', 'it does not follow what retention has dropped');
-    }
+    const { line } = this.#dropped.findLast((one) => one.line.journal === opening.journal && this.#isSigned(one)) ?? {};
+    const through = line?.through ?? 0;
+    if (through < segment - 1) this.#missing(through + 1, segment - 1);
+    else if (through === segment - 1 && line?.hash !== opening.previous) this.#found(segment, 'line 1', 'it does not follow what retention has dropped');
   }
 
   /** All segments but the last have a digest; younger ones than the head may be waiting for theirs. */

@@ -1,6 +1,6 @@
 /** Writing and reading: order, group commit, segments, and readers that follow. */
 import assert from 'node:assert/strict';
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { test } from 'node:test';
 import { segmentPath } from '../../../src/audit/journal/files.ts';
 import { BEGINNING } from '../../../src/audit/journal/format.ts';
@@ -48,11 +48,11 @@ test('a segment ends after an hour, though nothing is written any more', async (
   const around = await surroundings(t);
   const opened = await around.open();
   await opened.trail.append([record('a')]);
-  await opened.tick();
+  await opened.runDue(assert.ifError);
   assert.equal(readdirSync(around.directory).length, 1);
   around.clock.advance(HOUR_MS);
-  await opened.tick();
-  await opened.tick();
+  await opened.runDue(assert.ifError);
+  await opened.runDue(assert.ifError);
   await opened.trail.append([record('b')]);
   assert.deepEqual(readdirSync(around.directory).sort(), ['0000000001.log', '0000000002.log']);
   around.clock.advance(HOUR_MS);
@@ -129,6 +129,19 @@ test('the directory and its files are the owner\'s alone', async (t) => {
   const modes = [around.directory, segmentPath(around.directory, 1)].map((path) => statSync(path).mode & 0o777);
   assert.deepEqual(modes, [0o700, 0o600]);
   await opened.close();
+});
+
+test('requests that no account is shown are counted', async (t) => {
+  const around = await surroundings(t);
+  const opened = await around.open();
+  for (const code of ['InvalidSignatureException', 'InvalidSignatureException', 'IncompleteSignature']) opened.trail.countUnrecorded(code);
+  await opened.flush();
+  opened.trail.countUnrecorded('InvalidSignatureException');
+  await opened.close();
+  const lines = readFileSync(segmentPath(around.directory, 1), 'utf8').split('\n').filter((line) => line.startsWith('{"x":"unrecorded"'));
+  const counts = lines.map((line) => (JSON.parse(line) as { counts: unknown }).counts);
+  assert.deepEqual(counts, [{ InvalidSignatureException: 2, IncompleteSignature: 1 }, { InvalidSignatureException: 1 }]);
+  assert.deepEqual((await around.verify()).problems, []);
 });
 
 test('the emulator begins anew', async (t) => {
