@@ -110,6 +110,8 @@ describe('the events of an account', () => {
     const refused = async (input: LookupEventsCommandInput): Promise<string> => (await refusal(client.send(new LookupEventsCommand(input)))).name;
     const attribute = { AttributeKey: 'EventName', AttributeValue: 'Encrypt' } as const;
     assert.equal(await refused({ LookupAttributes: [attribute, attribute] }), 'InvalidLookupAttributesException');
+    assert.equal(await refused(by('Username', '_'.repeat(1_001))), 'InvalidLookupAttributesException');
+    assert.deepEqual((await client.send(new LookupEventsCommand(by('Username', '_'.repeat(1_000))))).Events, []);
     assert.equal(await refused({ StartTime: new Date(2_000), EndTime: new Date(1_000) }), 'InvalidTimeRangeException');
     assert.equal(await refused({ NextToken: 'AAAA' }), 'InvalidNextTokenException');
     const { NextToken } = await client.send(new LookupEventsCommand({ MaxResults: 1 }));

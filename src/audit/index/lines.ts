@@ -73,27 +73,50 @@ export class JournalLines implements Lines {
   }
 }
 
+/** Lines of a block that follow each other. */
+export interface LineRun {
+  readonly node: string;
+  readonly block: number;
+  readonly segment: number;
+  /** Number of the first event. */
+  readonly first: number;
+  readonly offsets: number[];
+  readonly times: number[];
+  /** With their line feeds. */
+  readonly lines: Buffer[];
+}
+
 /** Lines that a node has put into the database, a run of them a row. */
 export class StoredLines implements Lines {
   readonly #store: Store<IndexTables>;
+  /** Read last: one look-up's events often follow each other. */
+  #run: (Pick<AuditLinesTable, 'node' | 'block' | 'first'> & { readonly lines: readonly StoredLine[] }) | undefined;
 
   constructor(store: Store<IndexTables>) {
     this.#store = store;
   }
 
-  /** @param events of the lines alone; `first`: the first one's number in the block */
-  async add({ node, block, segment }: BlockHead, first: number, events: BlockEvents, lines: Buffer): Promise<void> {
-    const start = events.offsets[0]!;
-    const row = { node, block, first, segment, start_offset: start, packed_events: packEvents(start, events), lines: gzipSync(lines, { level: 1 }) };
+  /** All of them, or none. */
+  async add(runs: readonly LineRun[]): Promise<void> {
+    const rows = runs.map(({ node, block, segment, first, offsets, times, lines }): AuditLinesTable => {
+      const start = offsets[0]!;
+      const packed = gzipSync(Buffer.concat(lines), { level: 1 });
+      return { node, block, first, segment, start_offset: start, packed_events: packEvents(start, { offsets, times }), lines: packed };
+    });
     const unit = new Unit();
-    unit.write(this.#store.db.insertInto('audit_lines').values(row), 1);
+    unit.write(this.#store.db.insertInto('audit_lines').values(rows), rows.length);
     await this.#store.commit(unit);
   }
 
   async line({ head: { node, block } }: BlockView, number: number): Promise<Buffer | undefined> {
-    const rows = this.#rows(node, block).where('first', '<=', number).orderBy('first', 'desc').limit(1);
-    const row = await rows.executeTakeFirst();
-    return row && linesOf(row)[number - row.first]?.line;
+    let run = this.#run;
+    if (run?.node !== node || run.block !== block || number < run.first || number >= run.first + run.lines.length) {
+      const rows = this.#rows(node, block).where('first', '<=', number).orderBy('first', 'desc').limit(1);
+      const row = await rows.executeTakeFirst();
+      if (row === undefined) return undefined;
+      this.#run = run = { node, block, first: row.first, lines: linesOf(row) };
+    }
+    return run.lines[number - run.first]?.line;
   }
 
   async holding({ head: { node, block } }: BlockView, text: string): Promise<number[]> {

@@ -55,6 +55,8 @@ export const invalidToken = (): Fault => fault('InvalidTokenException', 'The tok
 /** Of LookupEvents, and the second of ListPublicKeys, too; but for the first, AWS's words for them in the API reference. */
 export const severalAttributes = (): Fault =>
   fault('InvalidLookupAttributesException', 'You can look up events by one attribute at a time.');
+export const longAttribute = (): Fault =>
+  fault('InvalidLookupAttributesException', 'The value of a lookup attribute can have up to 2000 characters.');
 export const invalidLookupTimes = (): Fault =>
   fault(
     'InvalidTimeRangeException',

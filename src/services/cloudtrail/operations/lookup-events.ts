@@ -13,6 +13,10 @@ import type { Event, LookupEventsRequest } from '../types.ts';
 /** API reference, `MaxResults`: the most, and what is taken when it is left out. */
 const RESULTS_MAX = 50;
 
+/** API reference, `AttributeValue`: characters, of which some count twice. */
+const VALUE_MAX = 2_000;
+const counted = (value: string): number => value.length + (value.match(/[_ ,\n]/g)?.length ?? 0);
+
 export const lookupEvents = ({ events }: CloudTrail): Op<'LookupEvents', EventQuery> => ({
   resolve: (input, context) => ({ asks: [accountAsk('LookupEvents', input, context)], target: queryOf(input, context) }),
 
@@ -28,6 +32,7 @@ export const lookupEvents = ({ events }: CloudTrail): Op<'LookupEvents', EventQu
 function queryOf({ LookupAttributes = [], StartTime, EndTime, MaxResults, NextToken }: LookupEventsRequest, { caller }: RequestContext): EventQuery {
   const [attribute, another] = LookupAttributes;
   if (another !== undefined) throw faults.severalAttributes();
+  if (attribute !== undefined && counted(attribute.AttributeValue) > VALUE_MAX) throw faults.longAttribute();
   if (StartTime !== undefined && EndTime !== undefined && StartTime > EndTime) throw faults.invalidLookupTimes();
   return {
     account: caller.account,
