@@ -3,7 +3,6 @@ import type { TrentConfig } from '../config.ts';
 import type { Iam } from '../services/iam/iam.ts';
 import { seedIdentities } from '../services/iam/seed.ts';
 import { seedKeys } from '../services/kms/seed.ts';
-import { seedParameters } from '../services/ssm/seed.ts';
 import { askForOwner } from './seeding.ts';
 import type { Services } from './services.ts';
 
@@ -18,7 +17,7 @@ export async function populate(config: TrentConfig, iam: Iam, services: Services
   }
   await seedIdentities(iam, seeded, now);
   if (!config.seed) return;
-  const { kms, parameterStore, perform } = services;
+  const { kms, modules, perform } = services;
   await seedKeys(kms, config.seed, now);
-  await seedParameters(parameterStore, config.seed.parameters, askForOwner(perform, 'ssm', 'PutParameter', now));
+  for (const [name, module] of modules) await module.seed?.(config.seed, (operation) => askForOwner(perform, name, operation, now));
 }

@@ -18,7 +18,7 @@ import type { ServiceDefinition } from '../protocol/service.ts';
 import type { Spine } from '../request.ts';
 import { cloudTrailService } from '../services/cloudtrail/service.ts';
 import { cloudTrailWork } from '../services/cloudtrail/work.ts';
-import { INTEGRATED_SERVICES } from '../services/integrated-services.ts';
+import { type AssembledModule, INTEGRATED_SERVICES, SERVICE_MODULES, type ServiceModule } from '../services/integrated-services.ts';
 import { kmsClientOf } from '../services/kms-client.ts';
 import { iamService } from '../services/iam/service.ts';
 import type { SimulatorTools } from '../services/iam/simulator.ts';
@@ -29,17 +29,6 @@ import type { PolicyGuard } from '../services/kms/policy.ts';
 import { kmsService } from '../services/kms/service.ts';
 import { simulatedKey } from '../services/kms/simulation.ts';
 import { kmsWork } from '../services/kms/work.ts';
-import { parameterStoreIntegration } from '../services/ssm/integration.ts';
-import { createParameterStore, quotasOf, type ParameterStore } from '../services/ssm/parameter-store.ts';
-import { parameterStoreService } from '../services/ssm/service.ts';
-import type { SsmTables } from '../services/ssm/tables.ts';
-import { parameterStoreWork } from '../services/ssm/work.ts';
-import { secretsManagerIntegration } from '../services/secretsmanager/integration.ts';
-import { RotationFunctions } from '../services/secretsmanager/rotation-functions.ts';
-import { createSecretsManager, type SecretsManager } from '../services/secretsmanager/secrets-manager.ts';
-import { secretsManagerService } from '../services/secretsmanager/service.ts';
-import type { SecretTables } from '../services/secretsmanager/tables.ts';
-import { secretsWork } from '../services/secretsmanager/work.ts';
 import { stsService } from '../services/sts/service.ts';
 import { createSts, type Sts } from '../services/sts/sts.ts';
 import { assembleCloudTrail } from './cloudtrail.ts';
@@ -64,8 +53,8 @@ export interface ServicesParts {
 export interface Services {
   readonly kms: Kms;
   readonly sts: Sts;
-  readonly parameterStore: ParameterStore;
-  readonly secretsManager: SecretsManager;
+  /** By their names. */
+  readonly modules: ReadonlyMap<string, AssembledModule>;
   readonly delivery: TrailDelivery;
   readonly definitions: readonly ServiceDefinition[];
   readonly work: readonly ServiceWork[];
@@ -84,37 +73,41 @@ export function assembleServices(parts: ServicesParts): Services {
     problemOf: (text) => problemOf(text, 'session'),
     keySets: config.oidcKeys ?? [],
   });
-  const secretsManager = secretsManagerOf(parts);
-  const parameterStore = parameterStoreOf(parts);
+  const modules = new Map(SERVICE_MODULES.map((module) => [module.integration.name, assembleModule(module, parts)]));
+  const assembled = [...modules.values()];
   const { cloudtrail, delivery } = assembleCloudTrail(parts);
   return {
     perform: parts.perform,
     kms,
     sts,
-    secretsManager,
-    parameterStore,
+    modules,
     definitions: [
       kmsService(kms),
       iamService(iam, simulatorTools(kms)),
       stsService(sts),
       cloudTrailService(cloudtrail),
-      secretsManagerService(secretsManager),
-      parameterStoreService(parameterStore),
+      ...assembled.map(({ definition }) => definition),
     ],
     delivery,
-    work: [kmsWork(kms), cloudTrailWork(cloudtrail), delivery, { late: [ownedKeys] }, iamWork(iam), secretsWork(secretsManager), parameterStoreWork(parameterStore)],
+    work: [kmsWork(kms), cloudTrailWork(cloudtrail), delivery, { late: [ownedKeys] }, iamWork(iam), ...assembled.map(({ work }) => work)],
   };
 }
 
-function parameterStoreOf(parts: ServicesParts): ParameterStore {
-  const { store, keyring, ownedKeys } = parts.vault;
-  return createParameterStore({
-    store: store.tables<SsmTables>(),
-    clock: parts.clock,
-    kms: kmsFor(parameterStoreIntegration, parts),
-    sealer: ownedKeys.sealer('ssm', 'parameters'),
-    pageKey: keyring.derive('ssm list tokens'),
-    quotas: quotasOf(parts.config.parameterQuota),
+function assembleModule({ integration, assemble }: ServiceModule, parts: ServicesParts): AssembledModule {
+  const { vault, clock, authority, perform, commit, endpoint, report } = parts;
+  const { name } = integration;
+  return assemble({
+    store: vault.store,
+    clock,
+    kms: kmsFor(integration, parts),
+    sealer: (key) => vault.ownedKeys.sealer(name, key),
+    derive: (purpose) => vault.keyring.derive(purpose),
+    guard: { ...policyGuard(parts), allows: (context, ask) => authority.allows(context, ask) },
+    perform: (operation, input, context) => perform(name, operation, input, context),
+    commit,
+    endpoint,
+    report,
+    settings: parts.config,
   });
 }
 
@@ -127,23 +120,6 @@ const policyGuard = ({ vault, authority }: ServicesParts): PolicyGuard => ({
   storedPrincipal: (principal) => vault.iam.principals.storedOne(principal),
   shownPrincipal: (principal) => vault.iam.principals.shownOne(principal),
 });
-
-function secretsManagerOf(parts: ServicesParts): SecretsManager {
-  const { config, vault, clock, authority, perform, commit } = parts;
-  const guard = policyGuard(parts);
-  return createSecretsManager({
-    store: vault.store.tables<SecretTables>(),
-    clock,
-    kms: kmsFor(secretsManagerIntegration, parts),
-    sealer: vault.ownedKeys.sealer('secretsmanager', 'metadata'),
-    pageKey: vault.keyring.derive('secretsmanager list tokens'),
-    guard: { ...guard, allows: (context, ask) => authority.allows(context, ask) },
-    perform: (operation, input, context) => perform('secretsmanager', operation, input, context),
-    commit,
-    functions: new RotationFunctions(config.rotationFunctions ?? [], parts.endpoint),
-    report: parts.report,
-  });
-}
 
 const simulatorTools = (kms: Kms): SimulatorTools => ({
   contextKeysOf,

@@ -17,13 +17,11 @@ import { cloudTrailMigrations } from '../services/cloudtrail/migrations.ts';
 import { createIam, type Iam } from '../services/iam/iam.ts';
 import { iamMigrations } from '../services/iam/migrations.ts';
 import type { IamTables } from '../services/iam/tables.ts';
-import { INTEGRATED_SERVICES } from '../services/integrated-services.ts';
+import { INTEGRATED_SERVICES, SERVICE_MODULES } from '../services/integrated-services.ts';
 import { type KeyCore, keyCore } from '../services/kms/kms.ts';
 import { kmsMigrations } from '../services/kms/migrations.ts';
 import { OwnedKeys } from '../services/kms/owned-keys.ts';
 import type { KmsTables } from '../services/kms/tables.ts';
-import { ssmMigrations } from '../services/ssm/migrations.ts';
-import { secretMigrations } from '../services/secretsmanager/migrations.ts';
 import type { Store } from '../store/contract.ts';
 import type { Migrations } from '../store/migrate.ts';
 import { openStore } from '../store/open.ts';
@@ -50,8 +48,7 @@ export const MIGRATIONS: Migrations = {
   ...deliveryMigrations,
   ...iamMigrations,
   ...kmsMigrations,
-  ...ssmMigrations,
-  ...secretMigrations,
+  ...Object.fromEntries(SERVICE_MODULES.flatMap(({ migrations }) => Object.entries(migrations))),
 };
 
 export async function openVault(config: VaultConfig, clock: Clock): Promise<Vault> {
