@@ -7,6 +7,7 @@ import { type Clock, DAY_MS } from '../base/clock.ts';
 import { UsageError } from '../base/errors.ts';
 import type { ServiceWork } from '../base/server-work.ts';
 import type { AuditEvidence, AuditStatus, TrentConfig } from '../config.ts';
+import { lockDirectory } from '../store/engines/sqlite-lock.ts';
 import type { Vault } from './vault.ts';
 
 /** As far as CloudTrail's event history reaches back. */
@@ -17,7 +18,8 @@ export async function openAuditTrail(config: TrentConfig, vault: Vault, clock: C
   const { retentionDays = RETENTION_DAYS, retentionBytes = Number.POSITIVE_INFINITY, durability = 'sync' } = config.audit ?? {};
   const directory = auditDirectory(config);
   const retention = { ageMs: retentionDays * DAY_MS, bytes: retentionBytes };
-  const surroundings = { store: vault.store.tables<AuditTables>(), signer: signerOf(vault), clock, report };
+  const lock = directory === undefined ? undefined : lockDirectory;
+  const surroundings = { store: vault.store.tables<AuditTables>(), signer: signerOf(vault), clock, report, lock };
   try {
     return await openTrail({ directory, durability: directory === undefined ? 'none' : durability, retention, ...surroundings });
   } catch (error) {

@@ -1,5 +1,5 @@
 /** Opens the audit trail: recovers its journal, settles what a crash left open, and goes on. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, MINUTE_MS } from '../base/clock.ts';
@@ -27,6 +27,8 @@ export interface TrailOptions {
   readonly retention: RetentionRules;
   readonly clock: Clock;
   readonly report: (error: unknown) => void;
+  /** Keeps others out of the directory. @returns what gives it free again @throws UsageError */
+  readonly lock?: ((directory: string) => () => void) | undefined;
   /** For tests. */
   readonly files?: SegmentFiles | undefined;
   readonly segmentBytesMax?: number | undefined;
@@ -92,6 +94,7 @@ export class OpenTrail implements DueWork, Flushable {
     await digests.close();
     await changes.flush().catch(report);
     if (temporary) await rm(this.journal.directory, { recursive: true, force: true });
+    this.#parts.unlock?.();
   }
 }
 
@@ -101,14 +104,27 @@ interface TrailParts extends TrailOptions {
   readonly changes: Changes;
   readonly digests: Digests;
   readonly temporary: boolean;
+  readonly unlock: (() => void) | undefined;
 }
 
 const RETENTION_EVERY_MS = 10 * MINUTE_MS;
 
 /** @throws when the directory cannot be used */
 export async function openTrail(options: TrailOptions): Promise<OpenTrail> {
-  const { store, clock, report, durability, signer, segmentBytesMax } = options;
+  const temporary = options.directory === undefined;
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'trent-audit-')));
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const unlock = options.lock?.(directory);
+  try {
+    return new OpenTrail({ ...options, ...(await openParts(directory, options)), temporary, unlock });
+  } catch (error) {
+    unlock?.();
+    throw error;
+  }
+}
+
+async function openParts(directory: string, options: TrailOptions): Promise<Pick<TrailParts, 'files' | 'journal' | 'changes' | 'digests'>> {
+  const { store, clock, report, durability, signer, segmentBytesMax } = options;
   const files = options.files ?? segmentFiles(durability === 'sync');
   const found = await recoverJournal(directory, files);
   const start = await startAfterHead(found, options);
@@ -120,7 +136,7 @@ export async function openTrail(options: TrailOptions): Promise<OpenTrail> {
   const journal = new Journal({ directory, files, clock, report, segmentBytesMax, ...hooks }, start);
   const changes = new Changes(journal, new IntentRows(store), report);
   await changes.settle(found.intents);
-  return new OpenTrail({ ...options, files, journal, changes, digests, temporary: options.directory === undefined });
+  return { files, journal, changes, digests };
 }
 
 /** What is not as it was left is told to the operator; the numbers of segments that are missing are not used again. */

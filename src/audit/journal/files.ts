@@ -13,7 +13,7 @@ export interface SegmentFile {
 }
 
 export interface SegmentFiles {
-  /** @throws when it exists */
+  /** @throws when it exists, or cannot be made; then there is none that was not there before */
   create(path: string): Promise<SegmentFile>;
   /** An existing one, to be written on. */
   reopen(path: string): Promise<SegmentFile>;
@@ -36,9 +36,9 @@ const syncFile = promisify(fsync);
 export const segmentFiles = (durable: boolean): SegmentFiles => ({
   async create(path) {
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (durable ? DURABLE_WRITES : 0);
-    const descriptor = await openFile(path, flags, 0o600);
-    if (durable) await syncDirectory(dirname(path));
-    return new OsSegmentFile(descriptor, durable);
+    const file = new OsSegmentFile(await openFile(path, flags, 0o600), durable);
+    if (durable) await syncDirectory(dirname(path)).catch((error: unknown) => removeAgain(path, file, error));
+    return file;
   },
   reopen: async (path) => new OsSegmentFile(await openFile(path, constants.O_WRONLY | (durable ? DURABLE_WRITES : 0)), durable),
   async truncate(path, bytes) {
@@ -59,6 +59,7 @@ export const segmentFiles = (durable: boolean): SegmentFiles => ({
 class OsSegmentFile implements SegmentFile {
   readonly #descriptor: number;
   readonly #durable: boolean;
+  #closed = false;
 
   constructor(descriptor: number, durable: boolean) {
     this.#descriptor = descriptor;
@@ -79,9 +80,18 @@ class OsSegmentFile implements SegmentFile {
     });
   }
 
-  close(): Promise<void> {
-    return closeFile(this.#descriptor);
+  /** Once: the number of a closed descriptor is soon another file's. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await closeFile(this.#descriptor);
   }
+}
+
+async function removeAgain(path: string, file: SegmentFile, error: unknown): Promise<never> {
+  await file.close();
+  await unlink(path);
+  throw error;
 }
 
 /** A new name is safe from a power cut only when its directory is. Windows cannot open one for that. */

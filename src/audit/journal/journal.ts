@@ -317,10 +317,11 @@ export class Journal {
     const { files } = this.#parts;
     const current = this.#current;
     const path = segmentPath(this.directory, this.#segmentNumber);
-    if (current === undefined || current.bytes === 0) {
-      await current?.file.close().catch(() => undefined);
-      this.#current = undefined;
+    if (current === undefined) return;
+    if (current.bytes === 0) {
+      await current.file.close().catch(() => undefined);
       await files.remove(path).catch(unlessAbsent);
+      this.#current = undefined;
       return;
     }
     await files.truncate(path, current.bytes);

@@ -2,7 +2,7 @@
  * What a journal's directory tells when it is opened: where to go on, which intents are open, which segments have no
  * digest yet. What a crash left after the last good seal was never answered for, and is cut off.
  */
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { randomUuid } from '../../crypto/random.ts';
 import { type ChainEnd, NO_CHAIN } from './batch.ts';
 import { listSegments, segmentBytes, type SegmentFiles, segmentPath } from './files.ts';
@@ -27,7 +27,6 @@ export interface Recovered {
 const TAIL_BYTES = 4_096;
 
 export async function recoverJournal(directory: string, files: SegmentFiles): Promise<Recovered> {
-  await mkdir(directory, { recursive: true, mode: 0o700 });
   const segments = await listSegments(directory);
   let cut = 0;
   for (let last = segments.at(-1); last !== undefined; last = segments.at(-1)) {
