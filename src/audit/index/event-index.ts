@@ -150,7 +150,8 @@ export class EventIndex implements EventLookup {
 
   #answered(worker: Worker, answer: IndexAnswer): void {
     const waiting = this.#waiting.shift();
-    if (this.#waiting.length === 0) worker.unref();
+    // At its end the thread is waited for: the process must not go before what comes after.
+    if (this.#waiting.length === 0 && !this.#closed) worker.unref();
     if ('error' in answer) waiting?.reject(new Error(`the index: ${answer.error}`));
     else waiting?.resolve(answer.page);
   }

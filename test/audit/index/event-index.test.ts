@@ -1,8 +1,10 @@
 /** The index in its thread: what it is told of, what becomes of it, and how it comes back. */
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { existsSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test, type TestContext } from 'node:test';
+import { promisify } from 'node:util';
 import { EventIndex, type EventIndexParts } from '../../../src/audit/index/event-index.ts';
 import { segmentPath } from '../../../src/audit/journal/files.ts';
 import { DAY_MS } from '../../../src/base/clock.ts';
@@ -159,6 +161,13 @@ describe('the index', () => {
     for (const other of [{ account: '111122223333' }, { region: 'eu-west-1' }, { startTime: 0 }, { endTime: START }, { attribute: { key: 'Username', value: 'alice' } as const }]) {
       assert.equal(await index.lookup(queryOf({ ...other, after: next })), undefined);
     }
+  });
+
+  test('is closed before its process ends', async (t) => {
+    const { directory } = settingOf(t);
+    const script = join(import.meta.dirname, 'stopping-process.ts');
+    const { stdout } = await promisify(execFile)(process.execPath, [script, join(directory, 'other'), join(directory, 'index')]);
+    assert.equal(stdout, 'closed');
   });
 
   test('that cannot be written answers nothing false, and recovers', async (t) => {
