@@ -90,8 +90,9 @@ export class DigestChains {
     const metadata = { signature: digest.signature, 'signature-algorithm': SIGNATURE_ALGORITHM };
     const object = { bucket: digest.bucket, key: digest.key, body: bytes, metadata, kmsKeyArn: trail.kmsKeyArn };
     await courier.run({ kind: 'put', object }, keyMaker(delivery));
-    await rows.putDigested(row, end, files, last ? undefined : digest);
-    this.#deliveredAt = clock.now();
+    const now = clock.now();
+    await rows.putDigested(row, end, files, last ? undefined : digest, now);
+    this.#deliveredAt = now;
     const next = last ? undefined : { ...row, starts_at: end, planned_end: null, previous: JSON.stringify(digest) };
     this.#replace(row, next);
     return next;

@@ -109,9 +109,10 @@ export class ProgressRows {
   }
 
   /** @param next what the chain goes on from; absent: it ends here */
-  async putDigested(row: DigestRow, end: number, files: readonly LogFileRow[], next: PreviousDigest | undefined): Promise<void> {
+  async putDigested(row: DigestRow, end: number, files: readonly LogFileRow[], next: PreviousDigest | undefined, now: number): Promise<void> {
     const { db } = this.#store;
     const unit = new Unit();
+    unit.write(db.updateTable('trail_progress').set({ digest_delivered_at: now }).where('delivery_id', '=', row.delivery_id));
     for (const { object_key } of files) {
       const gone = db.deleteFrom('trail_log_files').where('delivery_id', '=', row.delivery_id).where('region', '=', row.region);
       unit.write(gone.where('object_key', '=', object_key), 1);

@@ -35,6 +35,8 @@ export class TrailLine {
   /** All that there will ever be is delivered, until logging begins again. */
   #drained = false;
   #stopped = false;
+  /** Whether the rows may be ahead of what is known here: of a write that failed it cannot be told whether it is in. */
+  #inDoubt = false;
   /** Since logging began. */
   #hasRun = false;
 
@@ -79,6 +81,7 @@ export class TrailLine {
     const { rows, journal } = this.#parts;
     this.#progress = await rows.progress(this.#delivery.id, journal.id);
     await this.#chains.load();
+    this.#inDoubt = false;
   }
 
   /** When a digest is due. Log files, and what failed, are not worth a stop of the manual clock: they come with the next turn. */
@@ -116,6 +119,7 @@ export class TrailLine {
     if (this.#failures > 0 && now < this.#retryAt && now >= this.#failedAt) return;
     this.#hasRun = true;
     try {
+      if (this.#inDoubt) await this.load();
       if (!this.#drained) await this.#deliverDue(now);
       const digestDeliveredAt = await this.#chains.run(this.#isLogging(), this.#drained);
       if (this.#progress && digestDeliveredAt !== undefined) this.#progress = { ...this.#progress, digestDeliveredAt };
@@ -126,6 +130,7 @@ export class TrailLine {
   }
 
   #failed(error: unknown, now: number): void {
+    this.#inDoubt = true;
     this.#failedAt = now;
     this.#retryAt = now + Math.min(RETRY_LAST_MS, RETRY_FIRST_MS * 2 ** this.#failures);
     // Said once: a bucket may be away for hours.
