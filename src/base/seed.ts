@@ -10,6 +10,7 @@ export interface Seed {
   readonly keys: readonly SeedKey[];
   /** Names are unique among those of one account and region. */
   readonly parameters: readonly SeedParameter[];
+  readonly secrets: readonly SeedSecret[];
 }
 
 export interface SeedAccount {
@@ -151,4 +152,24 @@ export interface SeedParameter {
   readonly description?: string | undefined;
   readonly allowedPattern?: string | undefined;
   readonly tags: SeedTexts;
+}
+
+/** A secret of Secrets Manager, as CreateSecret takes it. */
+export interface SeedSecret {
+  /** `FILE:LINE`, for messages. */
+  readonly at: string;
+  /** One of `Seed.accounts`, or the server's own account. */
+  readonly account: string;
+  readonly region: string;
+  readonly name: string;
+  /** Absent: it has no version. */
+  readonly value?: string | Buffer | undefined;
+  /** Key id, ARN or alias; absent: the AWS managed key. */
+  readonly keyId?: string | undefined;
+  readonly description?: string | undefined;
+  readonly tags: SeedTexts;
+  /** JSON text. */
+  readonly policy?: SeedText | undefined;
+  /** Regions that hold a replica, never `region` itself. */
+  readonly replicas: readonly string[];
 }

@@ -7,6 +7,7 @@ import type { Seed, SeedAccount, SeedKey } from '../base/seed.ts';
 import { IDENTITY_MEMBERS, parseIdentities } from './seed-identities.ts';
 import { parseSeedKey } from './seed-key.ts';
 import { parseParameters } from './seed-parameters.ts';
+import { parseSecrets } from './seed-secrets.ts';
 import { SeedDocument, type SeedNode } from './seed-nodes.ts';
 import { credentialsOf, Unique } from './seed-values.ts';
 
@@ -22,14 +23,15 @@ export interface SeedDefaults {
  */
 export function parseSeed(text: string, fileName: string, defaults: SeedDefaults = { account: '000000000000', region: 'us-east-1' }): Seed {
   const document = new SeedDocument(text, fileName);
-  if (document.root === undefined) return { accounts: [], keys: [], parameters: [] };
-  const { accounts, keys, parameters } = document.mapping(document.root, 'a seed file', ['accounts', 'keys', 'parameters']);
+  if (document.root === undefined) return { accounts: [], keys: [], parameters: [], secrets: [] };
+  const { accounts, keys, parameters, secrets } = document.mapping(document.root, 'a seed file', ['accounts', 'keys', 'parameters', 'secrets']);
   const seedAccounts = accounts ? document.list(accounts, 'accounts').map((node) => parseAccount(document, node)) : [];
   const known = refuseDuplicateAccounts(seedAccounts, defaults);
   const seedKeys = keys ? document.list(keys, 'keys').map((node) => parseSeedKey(document, node, defaults, known)) : [];
   refuseDuplicateKeys(seedKeys);
   const seedParameters = parameters ? parseParameters(document, parameters, defaults, known) : [];
-  return { accounts: seedAccounts, keys: seedKeys, parameters: seedParameters };
+  const seedSecrets = secrets ? parseSecrets(document, secrets, defaults, known) : [];
+  return { accounts: seedAccounts, keys: seedKeys, parameters: seedParameters, secrets: seedSecrets };
 }
 
 const ACCOUNT_MEMBERS = ['id', 'administrator', ...IDENTITY_MEMBERS] as const;

@@ -8,12 +8,14 @@ import { after, before, describe, test } from 'node:test';
 import * as cloudtrailSdk from '@aws-sdk/client-cloudtrail';
 import * as iamSdk from '@aws-sdk/client-iam';
 import * as kmsSdk from '@aws-sdk/client-kms';
+import * as secretsSdk from '@aws-sdk/client-secrets-manager';
 import * as ssmSdk from '@aws-sdk/client-ssm';
 import * as stsSdk from '@aws-sdk/client-sts';
 import type { ServiceModel } from '../../src/base/api-model.ts';
 import cloudtrailModel from '../../src/services/cloudtrail/model.json' with { type: 'json' };
 import iamModel from '../../src/services/iam/model.json' with { type: 'json' };
 import kmsModel from '../../src/services/kms/model.json' with { type: 'json' };
+import secretsModel from '../../src/services/secretsmanager/model.json' with { type: 'json' };
 import ssmModel from '../../src/services/ssm/model.json' with { type: 'json' };
 import stsModel from '../../src/services/sts/model.json' with { type: 'json' };
 import { allow, deny, iamOf, newUser, policy } from '../iam/support.ts';
@@ -40,6 +42,7 @@ const SERVICES: { readonly [name: string]: Service } = {
   cloudtrail: { model: cloudtrailModel as never, sdk: cloudtrailSdk as never, client: 'CloudTrailClient' },
   iam: { model: iamModel as never, sdk: iamSdk as never, client: 'IAMClient' },
   kms: { model: kmsModel as never, sdk: kmsSdk as never, client: 'KMSClient' },
+  secretsmanager: { model: secretsModel as never, sdk: secretsSdk as never, client: 'SecretsManagerClient' },
   ssm: { model: ssmModel as never, sdk: ssmSdk as never, client: 'SSMClient' },
   sts: { model: stsModel as never, sdk: stsSdk as never, client: 'STSClient' },
 };

@@ -16,6 +16,7 @@ import {
   EncryptCommand,
   type KMSClient,
 } from '@aws-sdk/client-kms';
+import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { allow, policy } from '../iam/support.ts';
 import { ACCOUNT, type Booted } from '../support/boot.ts';
 import type { Values } from './model-inputs.ts';
@@ -25,12 +26,15 @@ const TRUST = policy({ Effect: 'Allow', Principal: { AWS: ACCOUNT }, Action: 'st
 export class Resources {
   readonly #iam: IAMClient;
   readonly #kms: KMSClient;
+  readonly #secrets: SecretsManagerClient;
   #count = 0;
   #keyId = '';
 
   constructor(booted: Booted, iam: IAMClient) {
     this.#iam = iam;
     this.#kms = booted.client();
+    const { trent, credentials } = booted;
+    this.#secrets = new SecretsManagerClient({ endpoint: trent.url, region: 'us-east-1', credentials, maxAttempts: 1 });
   }
 
   async putPolicy(user: string, document: string): Promise<void> {
@@ -97,7 +101,14 @@ export class Resources {
     return (await this.#kms.send(new CreateGrantCommand(input))).GrantId!;
   }
 
+  async #secret(): Promise<string> {
+    return (await this.#secrets.send(new CreateSecretCommand({ Name: this.#name(), SecretString: 'x' }))).ARN!;
+  }
+
   readonly values: Values = {
+    SecretId: () => this.#secret(),
+    ResourcePolicy: () => policy({ Effect: 'Allow', Principal: { AWS: ACCOUNT }, Action: 'secretsmanager:GetSecretValue', Resource: '*' }),
+    AddReplicaRegions: () => [{ Region: 'eu-west-1' }],
     Path: () => '/sample',
     UserName: () => this.#user(),
     GroupName: () => this.#group(),

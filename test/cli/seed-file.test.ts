@@ -62,7 +62,7 @@ test('the example of the documentation', () => {
 test('JSON is taken, and the defaults are those of the server', () => {
   const seed = parseSeed(JSON.stringify({ keys: [{ id: ID, material: HEX }] }), 'seed.json', { account: '111122223333', region: 'eu-west-1' });
   assert.deepEqual([seed.keys[0]!.account, seed.keys[0]!.region, seed.keys[0]!.materials[0]!.toString('hex')], ['111122223333', 'eu-west-1', HEX]);
-  assert.deepEqual(parse(''), { accounts: [], keys: [], parameters: [] });
+  assert.deepEqual(parse(''), { accounts: [], keys: [], parameters: [], secrets: [] });
 });
 
 test('ids without quotes keep their zeros', () => {

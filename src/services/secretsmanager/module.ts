@@ -2,6 +2,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Sealer } from '../../base/integrated-service.ts';
 import type { KmsClient } from '../../base/kms-client.ts';
+import type { Seed } from '../../base/seed.ts';
 import type { CommitUnit } from '../../base/unit.ts';
 import type { Store } from '../../store/contract.ts';
 import { secretsManagerIntegration } from './integration.ts';
@@ -9,6 +10,7 @@ import { secretMigrations } from './migrations.ts';
 import type { SecretPolicyGuard } from './policy.ts';
 import { type RotationFunction, RotationFunctions } from './rotation-functions.ts';
 import { createSecretsManager, type SecretsManagerParts } from './secrets-manager.ts';
+import { type AskFor, seedSecrets } from './seed.ts';
 import { secretsManagerService } from './service.ts';
 import type { SecretTables } from './tables.ts';
 import { secretsWork } from './work.ts';
@@ -38,6 +40,10 @@ export const secretsManagerModule = {
       pageKey: derive('secretsmanager list tokens'),
       functions: new RotationFunctions(settings.rotationFunctions ?? [], endpoint),
     });
-    return { definition: secretsManagerService(secretsManager), work: secretsWork(secretsManager) };
+    return {
+      definition: secretsManagerService(secretsManager),
+      work: secretsWork(secretsManager),
+      seed: ({ secrets }: Seed, ask: AskFor) => seedSecrets(secretsManager, secrets, ask),
+    };
   },
 };
