@@ -30,6 +30,7 @@ export class Changes {
   /** Makes ids unlike those of any other run. */
   readonly #run = randomHex(8);
   #count = 0;
+  /** Without an ending that is durable. */
   readonly #open = new Map<string, OpenIntent>();
   /** Known, but not in the journal, which could not be written. */
   readonly #unwritten = new Map<string, Ending>();
@@ -138,16 +139,16 @@ export class Changes {
     }
   }
 
-  /** From here on the ending is in the journal's hands, and comes back when it could not be written. */
+  /** Open until its ending is durable: the ending may come to stand in the next segment, and be lost with it. */
   #end(ending: Ending): void {
     const { intent, lines, records } = ending;
-    this.#open.delete(intent.id);
-    const notWritten = (): void => {
-      this.#open.set(intent.id, intent);
-      this.#unwritten.set(intent.id, ending);
+    const written = (): void => {
+      this.#open.delete(intent.id);
+      this.#rows.settled(intent.id);
     };
+    const notWritten = (): void => void this.#unwritten.set(intent.id, ending);
     try {
-      this.#journal.append(lines, records).then(() => this.#rows.settled(intent.id), notWritten);
+      this.#journal.append(lines, records).then(written, notWritten);
     } catch {
       notWritten();
     }
