@@ -68,6 +68,7 @@ const topicsOf = ({ account, region }: ManagedKeyPlace): readonly PolicyStatemen
 
 export const PREDEFINED_KEYS: readonly ManagedKey[] = [
   predefined('backup', 'Backup data', { id: 'auto-backup-1', named: 'Backup', actions: ['CreateGrant', 'Decrypt', 'GenerateDataKey*'] }),
+  predefined('codecommit', 'CodeCommit repositories', { id: 'auto-codecommit-1', named: 'CodeCommit', actions: DIRECT }),
   predefined('dynamodb', 'DynamoDB data', {
     id: 'auto-dynamodb-3',
     named: 'Amazon DynamoDB',
