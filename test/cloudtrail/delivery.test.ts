@@ -9,7 +9,6 @@ import { IAM } from '@aws-sdk/client-iam';
 import { refusal } from '../support/boot.ts';
 import { temporaryDirectory } from '../support/temporary.ts';
 import { checkChain, checkLogs } from './check-chain.ts';
-import { S3_CREDENTIALS, startS3 } from './s3-server.ts';
 import { ACCOUNT, BUCKET, digestsIn, eventsIn, folderOf, HOUR, logsIn, namesIn, OTHER_ACCOUNT, OTHER_REGION, pathIn, REGION, startTrails } from './support.ts';
 
 const GIVEN = { Name: 'orders', S3BucketName: BUCKET };
@@ -168,34 +167,4 @@ describe('a trail delivers', () => {
     }
     assert.deepEqual(reports, []);
   });
-});
-
-test('a bucket that is away for an hour, and another that is not', async (t) => {
-  const s3 = await startS3(t);
-  const sink = { endpoint: s3.endpoint, region: REGION, credentials: S3_CREDENTIALS };
-  const { cloudtrail, client, trent, reports } = await startTrails(t, { trails: { sink } });
-  const bucket = folderOf(s3.directory, '._S3rver_object');
-  const kms = client();
-  await cloudtrail.createTrail({ ...GIVEN, EnableLogFileValidation: true });
-  await cloudtrail.startLogging({ Name: 'orders' });
-  await kms.send(new ListKeysCommand({}));
-  await trent.advanceClock(5 * MINUTE);
-  await s3.stop();
-  for (let minute = 0; minute < 60; minute += 10) {
-    await kms.send(new ListKeysCommand({}));
-    await trent.advanceClock(10 * MINUTE);
-  }
-  const down = await cloudtrail.getTrailStatus({ Name: 'orders' });
-  assert.equal(down.LatestDeliveryError, 'ECONNREFUSED');
-  assert.ok(Date.parse(down.LatestDeliveryAttemptTime!) > Date.parse(down.LatestDeliveryAttemptSucceeded!));
-  await startS3(t, s3);
-  await trent.advanceClock(5 * MINUTE);
-  const up = await cloudtrail.getTrailStatus({ Name: 'orders' });
-  assert.equal(up.LatestDeliveryError, undefined);
-  await trent.advanceClock(5 * MINUTE);
-  const events = eventsIn(bucket);
-  assert.equal(events.filter(({ eventName }) => eventName === 'ListKeys').length, 7);
-  assert.equal(new Set(events.map(({ eventID }) => eventID)).size, events.length);
-  assert.match(String(reports[0]), /cannot be delivered/);
-  assert.equal(reports.length, 1);
 });
