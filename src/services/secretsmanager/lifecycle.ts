@@ -51,6 +51,7 @@ export class Lifecycle implements DueWork {
   async runDue(report: (error: unknown) => void): Promise<void> {
     // Rotation functions call back: nothing begins before the server listens.
     if (!this.#parts.functions.ready) return;
+    await this.#standStill();
     const now = this.#parts.clock.now();
     for (let failed = false; !failed; ) {
       const due = await this.#parts.store.db
@@ -68,7 +69,11 @@ export class Lifecycle implements DueWork {
       }
       if (due.length < BATCH) break;
     }
-    // While time stands still it waits for what has begun in it; in real time a function may take its minutes.
+    await this.#standStill();
+  }
+
+  /** A manual clock waits for the rotations that have begun; in real time a function may take its minutes. */
+  async #standStill(): Promise<void> {
     if (this.#parts.clock instanceof ManualClock) await this.#parts.rotations.idle();
   }
 

@@ -78,6 +78,8 @@ export class Rotations {
   async startDue(secret: SecretRecord): Promise<void> {
     const { rotation } = secret.details;
     if (!rotation?.enabled) return this.#change(secret.row, () => ({ rotation_at: null }));
+    const later = this.#parts.clock.now() + RETRY_MS;
+    if (this.#running.has(nameOf(secret.row))) return this.#change(secret.row, () => ({ rotation_at: later }));
     if ((rotation.attempts ?? 0) >= ATTEMPTS_MAX) return this.#change(secret.row, () => this.#abandoned(secret), 'RotationAbandoned');
     const unit = new Unit();
     await this.begin(unit, secret, pendingRotation(secret.stages) ?? randomUuid(), { rotation });
