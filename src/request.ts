@@ -15,7 +15,7 @@ import { type AuditedRequest, requestRecords } from './audit/records/request-rec
 import { serviceRecords } from './audit/records/service-records.ts';
 import { type Trail, TrailUnavailable } from './audit/trail.ts';
 import type { Authority } from './authz/authorise.ts';
-import type { AuditFacts } from './base/audit.ts';
+import type { AuditFacts, AuditRecord } from './base/audit.ts';
 import type { Caller } from './base/caller.ts';
 import type { Clock } from './base/clock.ts';
 import { Fault, WriteConflict } from './base/errors.ts';
@@ -97,7 +97,7 @@ export class Spine {
     const now = this.#parts.clock.now();
     const { remoteAddress: sourceAddress, secure, tls, requestId } = raw;
     const origin = { sourceAddress, secure, userAgent: headerOf(raw, 'user-agent'), host: headerOf(raw, 'host'), tls };
-    return { caller, requestId, eventId: timeOrderedUuid(now), now, origin };
+    return { caller, requestId, eventId: timeOrderedUuid(now), now, origin, inner: [] };
   }
 
   /** @param within another request, which may be the one at the head of the line: it waits for nobody there. */
@@ -147,19 +147,32 @@ export class Spine {
     const audited = this.#audited(operation, { ...found, output }, undefined);
     const records = requestRecords(audited);
     if (unit.events.length > 0) records.push(...serviceRecords(unit.events, audited.time));
-    if (unit.writes.length > 0) await this.#parts.trail.commit(unit, records);
-    else await this.#parts.trail.append(records);
+    if (unit.writes.length === 0) {
+      await this.#append(records, context);
+      return output;
+    }
+    if (context.via === undefined && context.inner?.length) await Promise.all(context.inner);
+    await this.#parts.trail.commit(unit, records);
     return output;
+  }
+
+  /** Of a call that a service makes for a request, the record is on its way when it returns: the request waits for both. */
+  #append(records: readonly AuditRecord[], { via, inner }: RequestContext): Promise<unknown> | void {
+    const written = this.#parts.trail.append(records);
+    if (via === undefined || !inner) return inner?.length ? Promise.all([written, ...inner]) : written;
+    if (!written) return;
+    inner.push(written);
+    written.catch(() => undefined);
   }
 
   /** Where the trail itself is out of order there is nothing to write to. */
   async #recordRefusal(operation: CompiledOperation, found: Findings, error: unknown): Promise<void> {
     if (error instanceof TrailUnavailable) return;
     const fault = error instanceof Fault ? error : operation.named(internalFault());
-    if (operation.audit.unrecorded?.includes(fault.code)) return;
-    const records = requestRecords(this.#audited(operation, found, fault));
-    if (records.length === 0) this.#parts.trail.countUnrecorded(fault.code);
-    else await this.#parts.trail.append(records);
+    const unrecorded = operation.audit.unrecorded?.includes(fault.code);
+    const records = unrecorded ? [] : requestRecords(this.#audited(operation, found, fault));
+    if (records.length === 0 && !unrecorded) this.#parts.trail.countUnrecorded(fault.code);
+    await this.#append(records, found.context);
   }
 
   #audited({ service, name, audit }: CompiledOperation, facts: AuditFacts, fault: Fault | undefined): AuditedRequest {

@@ -60,6 +60,11 @@ export interface RequestContext {
   /** Milliseconds since 1970: one instant for the whole request. */
   readonly now: number;
   readonly origin: RequestOrigin;
+  /**
+   * Records of calls that a service made for this request, on their way to the disk: the answer waits for all of them,
+   * the calls for none.
+   */
+  readonly inner?: Promise<void>[] | undefined;
   /** The service that calls for the caller (forward access session), or as itself. Absent: the caller's own request. */
   readonly via?: CallingService | undefined;
 }

@@ -51,9 +51,9 @@ function contextOf({ name, principal }: IntegratedService, by: ServiceCall, part
   const now = clock.now();
   const ids = { requestId: randomUuid(), eventId: timeOrderedUuid(now), now };
   if ('onBehalfOf' in by) {
-    const { origin } = by.onBehalfOf;
+    const { origin, inner } = by.onBehalfOf;
     const caller = callerIn(by.onBehalfOf.caller, by.region ?? by.onBehalfOf.caller.region);
-    return { ...ids, caller, origin: { ...origin, secure: true, tls: undefined, host: undefined }, via: { name, principal } };
+    return { ...ids, inner, caller, origin: { ...origin, secure: true, tls: undefined, host: undefined }, via: { name, principal } };
   }
   const { region, sourceArn, sourceAccount } = by.asItself;
   const origin = { sourceAddress: principal, secure: true, userAgent: principal, tls: undefined, host: undefined };
