@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { SECOND_MS } from '../../base/clock.ts';
 import type { Unit } from '../../base/unit.ts';
 import { randomHex } from '../../crypto/random.ts';
+import { TrailUnavailable } from '../trail.ts';
 import { doneLine, intentLine, voidLine } from './format.ts';
 import type { IntentRows } from './intent-rows.ts';
 import type { Journal } from './journal.ts';
@@ -22,6 +23,8 @@ interface Ending {
 const ASK_TIMES = 3;
 const ASK_AGAIN_MS = 100;
 const ASK_LATER_MS = SECOND_MS;
+/** With so many in doubt the store is away, and more of them would only fill memory and journal. */
+const DOUBTFUL_MAX = 256;
 
 export class Changes {
   readonly #journal: Journal;
@@ -36,6 +39,7 @@ export class Changes {
   readonly #unwritten = new Map<string, Ending>();
   readonly #doubtful = new Set<OpenIntent>();
   #asking: NodeJS.Timeout | undefined;
+  #closed = false;
 
   constructor(journal: Journal, rows: IntentRows, report: (error: unknown) => void) {
     this.#journal = journal;
@@ -50,6 +54,7 @@ export class Changes {
 
   /** Durable when `written` resolves. @throws TrailUnavailable, also as a rejection */
   announce(events: readonly string[]): { readonly intent: OpenIntent; readonly written: Promise<void> } {
+    if (this.#doubtful.size >= DOUBTFUL_MAX) throw new TrailUnavailable('of too many changes it is not known whether they were made');
     const id = `${this.#run}-${++this.#count}`;
     const intent = { id, line: intentLine(id, events), events };
     const written = this.#journal.append(intent.line, 0);
@@ -87,7 +92,8 @@ export class Changes {
       } catch (error) {
         if (asked === ASK_TIMES) {
           this.#report(error);
-          this.#askLater(intent);
+          this.#doubtful.add(intent);
+          this.#askLater();
           return undefined;
         }
       }
@@ -116,6 +122,7 @@ export class Changes {
   }
 
   close(): void {
+    this.#closed = true;
     clearTimeout(this.#asking);
   }
 
@@ -126,17 +133,22 @@ export class Changes {
     return committed;
   }
 
-  #askLater(intent: OpenIntent): void {
-    this.#doubtful.add(intent);
+  #askLater(): void {
     this.#asking ??= setTimeout(() => void this.#askAll(), ASK_LATER_MS).unref();
   }
 
+  /** Until one cannot be answered: then the others cannot either. */
   async #askAll(): Promise<void> {
-    this.#asking = undefined;
     for (const intent of this.#doubtful) {
+      try {
+        await this.#ask(intent);
+      } catch {
+        break;
+      }
       this.#doubtful.delete(intent);
-      await this.#ask(intent).catch(() => this.#askLater(intent));
     }
+    this.#asking = undefined;
+    if (this.#doubtful.size > 0 && !this.#closed) this.#askLater();
   }
 
   /** Open until its ending is durable: the ending may come to stand in the next segment, and be lost with it. */

@@ -74,7 +74,8 @@ async function recoverSegment(directory: string, files: SegmentFiles, segment: n
   const digest = digestOf(scanned)?.digest;
   const end = digest ? bytes.length : last.end;
   if (end < bytes.length) await files.truncate(path, end);
-  const found = { ...summaryOf(scanned, segment), intents: openIntents(scanned), digest };
+  const intents = openIntents(scanned);
+  const found = { ...summaryOf(scanned, segment, intents.length), intents, digest };
   return { segment: found, cut: bytes.length - end };
 }
 
@@ -84,7 +85,7 @@ function soundPart(scanned: ScannedSegment): ScannedSegment {
   return { ...scanned, batches, tail: batches.at(-1)?.end ?? 0 };
 }
 
-function summaryOf({ bytes, batches }: ScannedSegment, segment: number): { journal: string; closed: ClosedSegment } {
+function summaryOf({ bytes, batches }: ScannedSegment, segment: number, intents: number): { journal: string; closed: ClosedSegment } {
   const [from, to] = linesIn(bytes, 0, bytes.length).next().value ?? [0, 0];
   const opening = JSON.parse(bytes.toString('utf8', from, to)) as OpenLine;
   const seals = batches.flatMap(({ seal }) => seal ?? []);
@@ -95,7 +96,7 @@ function summaryOf({ bytes, batches }: ScannedSegment, segment: number): { journ
     lastBatch: last.n,
     records: seals.reduce((sum, { records }) => sum + records, 0),
     bytes: batches.at(-1)!.end,
-    intents: openIntents({ bytes, batches }).length,
+    intents,
     startTime: opening.time,
     endTime: last.time,
     hash: last.hash,
@@ -120,7 +121,7 @@ async function unsignedBefore(directory: string, segments: readonly number[]): P
     const digest = await lastDigest(directory, segment);
     if (digest) return { unsigned, lastSignature: digest.signature };
     const scanned = scanSegment(await readFile(segmentPath(directory, segment)));
-    if (scanned.batches.at(-1)?.seal) unsigned.unshift(summaryOf(scanned, segment).closed);
+    if (scanned.batches.at(-1)?.seal) unsigned.unshift(summaryOf(scanned, segment, openIntents(scanned).length).closed);
   }
   return { unsigned, lastSignature: null };
 }

@@ -156,6 +156,29 @@ test('in doubt for as long as the store is away: settled when it is back, also b
   assert.deepEqual(await problemsOf(around), []);
 });
 
+test('while the store is away, changes in doubt do not pile up', async (t) => {
+  const around = await surroundings(t);
+  let away = true;
+  const commit = async (unit: Unit): Promise<void> => {
+    if (!away) return around.store.commit(unit);
+    unit.inDoubt();
+    throw new StoreUnavailable('the connection was lost');
+  };
+  const opened = await around.open({ store: commitsBy(around.store, commit) });
+  const first = await Promise.allSettled(Array.from({ length: 300 }, (_, i) => opened.trail.commit(marker(around, `${i}`), [record(`${i}`)])));
+  assert.ok(first.every(({ status }) => status === 'rejected'));
+  const { end } = opened.journal;
+  await assert.rejects(opened.trail.commit(marker(around, 'more'), [record('more')]), TrailUnavailable);
+  assert.deepEqual(opened.journal.end, end, 'nothing was begun');
+  away = false;
+  const works = async (): Promise<boolean> => opened.trail.commit(marker(around, 'after'), [record('after')]).then(() => true, () => false);
+  while (!(await works())) await new Promise((resolve) => setTimeout(resolve, 20));
+  await opened.close();
+  const again = await around.open();
+  assert.deepEqual([await markers(around), textsOf(await eventsOf(again.journal)), await intents(around)], [['after'], ['after'], []]);
+  await again.close();
+});
+
 test('a statement that is still on its way to the database is kept from arriving', async (t) => {
   const around = await surroundings(t);
   let late: Unit | undefined;
