@@ -85,7 +85,7 @@ export class TrailDelivery implements TrailDeliveries, DueWork, ServiceWork {
     return places.sort((a, b) => (isBefore(a, b) ? -1 : 1))[0];
   }
 
-  /** What each trail still has to deliver: for the operator. */
+  /** How each trail does: for the operator. */
   backlog(): { readonly trailArn: string; readonly place: Position | undefined; readonly status: DeliveryStatus }[] {
     return [...this.#lines.values()].map((line) => ({ trailArn: line.delivery.definition.trailArn, place: line.place, status: line.status }));
   }

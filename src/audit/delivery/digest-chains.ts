@@ -17,6 +17,8 @@ export class DigestChains {
   readonly #parts: LineParts;
   readonly #delivery: () => KnownDelivery;
   #rows: DigestRow[] = [];
+  /** With files that may be in no chain yet. */
+  readonly #regions = new Set<string>();
   #deliveredAt: number | undefined;
   #error: string | undefined;
 
@@ -30,7 +32,15 @@ export class DigestChains {
   }
 
   async load(): Promise<void> {
-    this.#rows = await this.#parts.rows.digests(this.#delivery().id);
+    const { rows } = this.#parts;
+    const { id } = this.#delivery();
+    this.#rows = await rows.digests(id);
+    this.noteFiles(await rows.regionsWithFiles(id));
+  }
+
+  /** Files were delivered that a digest is to name. */
+  noteFiles(regions: readonly string[]): void {
+    for (const region of regions) this.#regions.add(region);
   }
 
   nextDue(): number | undefined {
@@ -56,9 +66,10 @@ export class DigestChains {
   async #begin(logging: boolean): Promise<void> {
     const { rows, clock } = this.#parts;
     const { id, definition } = this.#delivery();
-    const regions = new Set([...(logging ? [definition.homeRegion] : []), ...(await rows.regionsWithFiles(id))]);
-    for (const region of regions) {
+    if (logging) this.#regions.add(definition.homeRegion);
+    for (const region of this.#regions) {
       if (!this.#rows.some((row) => row.region === region)) this.#rows.push(await rows.beginDigests(id, region, wholeSeconds(clock.now())));
+      this.#regions.delete(region);
     }
   }
 

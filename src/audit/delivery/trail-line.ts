@@ -196,7 +196,9 @@ export class TrailLine {
       if (dropped > 0) report(new Error(`${plan.definition.trailArn}: ${dropped} segments of the journal were dropped before they were delivered`));
       const now = clock.now();
       const progress = { ...this.#at(plan.to), ...(files.length > 0 && { deliveredAt: now }) };
-      await rows.putDelivered(id, journal.id, progress, plan.definition.validation ? files : [], plan, now);
+      const named = plan.definition.validation ? files : [];
+      await rows.putDelivered(id, journal.id, progress, named, plan, now);
+      this.#chains.noteFiles(named.map(({ region }) => region));
       this.#progress = progress;
       this.#error = undefined;
     } catch (error) {

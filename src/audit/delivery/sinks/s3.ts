@@ -5,6 +5,8 @@ import { PutRefusal, type Sink, type SinkConfig, type SinkObject } from './contr
 
 const CONNECT_MS = 5_000;
 const REQUEST_MS = 60_000;
+/** A request to CreateTrail waits for it. */
+const CHECK_MS = 10_000;
 
 export class S3Sink implements Sink {
   readonly #client: S3Client;
@@ -24,7 +26,7 @@ export class S3Sink implements Sink {
 
   async check(bucket: string): Promise<void> {
     try {
-      await this.#client.send(new HeadBucketCommand({ Bucket: bucket }));
+      await this.#client.send(new HeadBucketCommand({ Bucket: bucket }), { abortSignal: AbortSignal.timeout(CHECK_MS) });
     } catch (error) {
       throw bucketRefusal(error);
     }
