@@ -74,6 +74,19 @@ export interface AuditStatus {
   readonly unindexedBytes: number;
   /** Requests refused before it was known whose they were, since the start, by their faults. */
   readonly unrecorded: { readonly [code: string]: number };
+  readonly trails: readonly TrailProgress[];
+}
+
+/** How the deliveries of a trail do. */
+export interface TrailProgress {
+  readonly trailArn: string;
+  /** Of the journal, that it still has to look through: whole segments, and bytes of the last. */
+  readonly segmentsBehind: number;
+  readonly bytesBehind: number;
+  /** Milliseconds since 1970. */
+  readonly deliveredAt?: number | undefined;
+  /** Why the last attempt failed. */
+  readonly error?: string | undefined;
 }
 
 /** What the audit journal of a node is verified by: from the store, none of it from the journal's own directory. */

@@ -106,7 +106,7 @@ export class RunningTrent implements Trent {
   }
 
   auditStatus(): AuditStatus {
-    return auditStatus(this.#parts.audit, this.#parts.events);
+    return auditStatus(this.#parts.audit, this.#parts.events, this.#parts.services.delivery);
   }
 
   ownedKeys(): OwnedKeyReport {

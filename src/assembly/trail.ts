@@ -1,6 +1,7 @@
 /** Where the audit trail of a server lies, its share in the server's life, and what it is verified by. */
 import { join, resolve } from 'node:path';
 import type { EventIndex } from '../audit/index/event-index.ts';
+import type { TrailDelivery } from '../audit/delivery/delivery.ts';
 import { openTrail, type OpenTrail } from '../audit/open-trail.ts';
 import type { AuditTables } from '../audit/journal/tables.ts';
 import { type Clock, DAY_MS } from '../base/clock.ts';
@@ -59,9 +60,10 @@ export async function auditEvidence(
   return { directory, keys, heads, shared: 'databaseUrl' in location, running };
 }
 
-export function auditStatus({ journal, trail }: OpenTrail, events: EventIndex): AuditStatus {
+export function auditStatus({ journal, trail }: OpenTrail, events: EventIndex, delivery: TrailDelivery): AuditStatus {
   const { directory, isWritable: writable, end } = journal;
   const { durability, unrecorded } = trail;
   const place = { segment: end.segment, segmentBytes: end.offset };
-  return { directory, durability, writable, ...place, unindexedBytes: events.backlogBytes, unrecorded: Object.fromEntries(unrecorded) };
+  const trails = delivery.progress(end);
+  return { directory, durability, writable, ...place, unindexedBytes: events.backlogBytes, unrecorded: Object.fromEntries(unrecorded), trails };
 }

@@ -33,11 +33,15 @@ test('a bucket that is away for an hour', async (t) => {
   const down = await cloudtrail.getTrailStatus({ Name: 'orders' });
   assert.equal(down.LatestDeliveryError, 'ECONNREFUSED');
   assert.ok(Date.parse(down.LatestDeliveryAttemptTime!) > Date.parse(down.LatestDeliveryAttemptSucceeded!));
+  const [waiting] = trent.auditStatus().trails;
+  assert.equal(waiting!.error, 'ECONNREFUSED');
+  assert.ok(waiting!.segmentsBehind + waiting!.bytesBehind > 0);
   await startS3(t, s3);
   await trent.advanceClock(5 * MINUTE);
   const up = await cloudtrail.getTrailStatus({ Name: 'orders' });
   assert.equal(up.LatestDeliveryError, undefined);
   await trent.advanceClock(5 * MINUTE);
+  assert.equal(trent.auditStatus().trails[0]!.error, undefined);
   const events = eventsIn(bucket);
   assert.equal(events.filter(({ eventName }) => eventName === 'ListKeys').length, 7);
   assert.equal(new Set(events.map(({ eventID }) => eventID)).size, events.length);

@@ -30,6 +30,15 @@ export interface DeliveryParts {
   readonly report: (error: unknown) => void;
 }
 
+export interface TrailState {
+  readonly trailArn: string;
+  /** Of the journal: whole segments, and bytes of the last. */
+  readonly segmentsBehind: number;
+  readonly bytesBehind: number;
+  readonly deliveredAt: number | undefined;
+  readonly error: string | undefined;
+}
+
 export class TrailDelivery implements TrailDeliveries, DueWork, ServiceWork {
   readonly due = this;
   readonly #parts: DeliveryParts;
@@ -85,9 +94,14 @@ export class TrailDelivery implements TrailDeliveries, DueWork, ServiceWork {
     return places.sort((a, b) => (isBefore(a, b) ? -1 : 1))[0];
   }
 
-  /** How each trail does: for the operator. */
-  backlog(): { readonly trailArn: string; readonly place: Position | undefined; readonly status: DeliveryStatus }[] {
-    return [...this.#lines.values()].map((line) => ({ trailArn: line.delivery.definition.trailArn, place: line.place, status: line.status }));
+  /** How each trail does: for the operator. @param end of the journal */
+  progress(end: Position): TrailState[] {
+    return [...this.#lines.values()].map((line) => {
+      const { place = end, status } = line;
+      const segmentsBehind = end.segment - place.segment;
+      const bytesBehind = end.offset - (segmentsBehind === 0 ? place.offset : 0);
+      return { trailArn: line.delivery.definition.trailArn, segmentsBehind, bytesBehind, deliveredAt: status.deliveredAt, error: status.error ?? status.digestError };
+    });
   }
 
   async nextDue(): Promise<number | undefined> {

@@ -1,5 +1,5 @@
 /** `trent audit status`: whether the audit trail is written, indexed and delivered. */
-import type { AuditStatus } from '../../config.ts';
+import type { AuditStatus, TrailProgress } from '../../config.ts';
 import type { Command } from '../command.ts';
 import type { Flags } from '../flags.ts';
 import type { Output } from '../output.ts';
@@ -8,7 +8,7 @@ import { FIND_FLAGS, FIND_NOTE, requireServer } from './shared.ts';
 export const auditStatus: Command = {
   name: 'audit status',
   positionals: [],
-  summary: 'show whether the audit trail is written and indexed, and what was refused without a record',
+  summary: 'show whether the audit trail is written, indexed and delivered, and what was refused without a record',
   flags: FIND_FLAGS,
   notes: [
     'Requests that fail authentication belong to no account, so no trail shows them; they are counted here, by their errors, since the server started.',
@@ -20,6 +20,7 @@ export const auditStatus: Command = {
     'writing     yes, each answer waits for the disk',
     'index       0.4 MB behind',
     'unrecorded  InvalidSignatureException 3',
+    'trail       arn:aws:cloudtrail:us-east-1:000000000000:trail/orders, 0.2 MB behind, last delivery 2026-11-26T15:00:04Z',
   ],
   run: show,
 };
@@ -37,14 +38,22 @@ async function show(flags: Flags, output: Output): Promise<number> {
   return status.writable ? 0 : 1;
 }
 
-function linesOf({ directory, segment, segmentBytes, writable, durability, unindexedBytes, unrecorded }: AuditStatus): [string, string][] {
+function linesOf({ directory, segment, segmentBytes, writable, durability, unindexedBytes, unrecorded, trails }: AuditStatus): [string, string][] {
   const refused = Object.entries(unrecorded).map(([code, count]) => `${code} ${count}`);
   return [
     ['journal', `${directory}, segment ${segment}, ${megabytes(segmentBytes)} in it`],
     ['writing', writable ? `yes, ${DURABILITY[durability]}` : 'NO: requests are refused until it can be written again'],
     ['index', unindexedBytes === 0 ? 'up to date' : `${megabytes(unindexedBytes)} behind`],
     ['unrecorded', refused.length === 0 ? 'none' : refused.join(', ')],
+    ...trails.map((trail): [string, string] => ['trail', trailText(trail)]),
   ];
+}
+
+function trailText({ trailArn, segmentsBehind, bytesBehind, deliveredAt, error }: TrailProgress): string {
+  const whole = segmentsBehind === 0 ? '' : `${segmentsBehind} segments and `;
+  const behind = whole === '' && bytesBehind === 0 ? 'up to date' : `${whole}${megabytes(bytesBehind)} behind`;
+  const last = deliveredAt === undefined ? 'nothing delivered yet' : `last delivery ${new Date(deliveredAt).toISOString().slice(0, 19)}Z`;
+  return `${trailArn}, ${behind}, ${last}${error === undefined ? '' : `, FAILING: ${error}`}`;
 }
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
