@@ -103,7 +103,7 @@ export class Rotations {
     const empty = { versionId, createdAt: clock.now(), kind: 'none', ciphertext: undefined, dataKeys: [] } as const;
     const places = isNew ? [secret, ...(await changes.replicas(secret))] : [];
     for (const { row } of places) changes.insertVersion(unit, row, empty);
-    const stages = { ...secret.stages, [PENDING]: versionId };
+    const stages = new Map(secret.stages).set(PENDING, versionId);
     await changes.update(unit, secret, { ...change, stages, versions: isNew ? 1 : 0 });
   }
 
@@ -119,7 +119,7 @@ export class Rotations {
   async #rotate(place: SecretCoordinates, versionId: string): Promise<void> {
     const failure = await this.#failureOf(place, versionId, STEPS);
     if (this.#stopped.signal.aborted) return;
-    const succeeded = failure === undefined && (await this.#parts.secrets.read(place))?.stages[CURRENT] === versionId;
+    const succeeded = failure === undefined && (await this.#parts.secrets.read(place))?.stages.get(CURRENT) === versionId;
     if (succeeded) return this.#change(place, (secret) => this.#rotated(secret), 'RotationSucceeded');
     this.#tell(place, failure ?? new Error('the rotation function ended without making its version the current one'));
     return this.#change(place, () => ({}), 'RotationFailed');
@@ -166,7 +166,7 @@ export class Rotations {
   }
 
   async #withoutTest(secret: SecretRecord, versionId: string, unit: Unit): Promise<SecretChange> {
-    if (secret.stages[PENDING] !== versionId) return {};
+    if (secret.stages.get(PENDING) !== versionId) return {};
     const { changes } = this.#parts;
     for (const { row } of [secret, ...(await changes.replicas(secret))]) changes.removeVersion(unit, row, versionId);
     return { stages: without(secret.stages, PENDING), versions: -1 };

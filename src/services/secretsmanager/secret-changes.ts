@@ -16,6 +16,7 @@ import {
   type SecretDetails,
   type SecretRecord,
   type Stages,
+  stagesText,
   type VersionRecord,
 } from './secret-record.ts';
 import type { Secrets } from './secrets.ts';
@@ -63,7 +64,7 @@ export class SecretChanges {
       ...place,
       version: 1,
       sealed: sealDetails(this.#parts.sealer, place, details),
-      stages: JSON.stringify(stages),
+      stages: stagesText(stages),
       version_count: versions.length,
       due_at: dueAt(place),
     };
@@ -125,7 +126,7 @@ export class SecretChanges {
       .where('created_at', '<=', now - YOUNG_MS)
       .orderBy('created_at')
       .orderBy('version_id');
-    const old = await rows.where('version_id', 'not in', Object.values(stages)).limit(excess).execute();
+    const old = await rows.where('version_id', 'not in', [...stages.values()]).limit(excess).execute();
     const places = [secret, ...(await this.#replicas(secret, secret.details))];
     for (const { row } of places) for (const { version_id } of old) this.removeVersion(unit, row, version_id);
     return old.length;
@@ -164,7 +165,7 @@ export class SecretChanges {
           version_count: row.version_count + versions,
           due_at: dueAt(next),
           ...(nextDetails && nextDetails !== details && { sealed: sealDetails(this.#parts.sealer, row, nextDetails) }),
-          ...(stages && { stages: JSON.stringify(stages) }),
+          ...(stages && { stages: stagesText(stages) }),
         })
         .where((where) => where.and(ofSecret(row)))
         .where('version', '=', row.version),

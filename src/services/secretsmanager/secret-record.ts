@@ -38,7 +38,7 @@ export interface Replica {
 }
 
 /** Staging label -> version id. */
-export type Stages = { readonly [label: string]: string };
+export type Stages = ReadonlyMap<string, string>;
 
 export interface SecretRecord {
   readonly row: Readonly<Omit<SecretRow, 'sealed' | 'stages'>>;
@@ -91,11 +91,13 @@ export function secretRecord(sealer: Sealer, { sealed, stages, ...row }: SecretR
     row,
     arn: secretArn(row.account, row.region, row.secret_id),
     details,
-    stages: JSON.parse(stages) as Stages,
+    stages: new Map(JSON.parse(stages) as [label: string, versionId: string][]),
     policy: details.policy === undefined ? undefined : { name: 'resource policy', text: details.policy },
     versions: new Map(),
   };
 }
+
+export const stagesText = (stages: Stages): string => JSON.stringify([...stages]);
 
 export const isReplica = ({ row }: SecretRecord): boolean => row.primary_region !== null;
 

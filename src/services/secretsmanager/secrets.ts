@@ -94,6 +94,7 @@ export class Secrets {
   async version(secret: SecretRecord, versionId: string): Promise<VersionRecord | undefined> {
     const known = secret.versions.get(versionId);
     if (known) return known;
+    if (!isVersionId(versionId)) return undefined;
     const row = await this.#store.db
       .selectFrom('secrets_versions')
       .selectAll()
@@ -160,5 +161,8 @@ export class Secrets {
     return row?.secret_id;
   }
 }
+
+/** Databases cannot keep every text that the model takes for one. */
+export const isVersionId = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
 
 const cacheNameOf = ({ account, region, secret_id }: SecretCoordinates): string => `${account}/${region}/${secret_id}`;

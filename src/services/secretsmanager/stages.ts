@@ -13,15 +13,12 @@ export const PENDING = 'AWSPENDING';
 const LABELS_MAX = 20;
 
 /** Labels of one version, in order of their names. */
-export const labelsOf = (stages: Stages, versionId: string): string[] =>
-  Object.keys(stages)
-    .filter((label) => stages[label] === versionId)
-    .sort();
+export const labelsOf = (stages: Stages, versionId: string): string[] => [...stages.keys()].filter((label) => stages.get(label) === versionId).sort();
 
 /** Version id -> labels, of versions that have any. */
 export function labelsByVersion(stages: Stages): { [versionId: string]: string[] } {
   const versions: { [versionId: string]: string[] } = {};
-  for (const label of Object.keys(stages).sort()) (versions[stages[label]!] ??= []).push(label);
+  for (const [label, versionId] of [...stages].sort(([one], [other]) => (one < other ? -1 : 1))) (versions[versionId] ??= []).push(label);
   return versions;
 }
 
@@ -30,22 +27,19 @@ export function labelsByVersion(stages: Stages): { [versionId: string]: string[]
  * @throws Fault LimitExceededException
  */
 export function labelled(stages: Stages, versionId: string, labels: readonly string[]): Stages {
-  const all = stages[CURRENT] === undefined && !labels.includes(CURRENT) ? [...labels, CURRENT] : labels;
-  const next: { [label: string]: string } = { ...stages };
-  const old = stages[CURRENT];
-  if (all.includes(CURRENT) && old !== undefined && old !== versionId) next[PREVIOUS] = old;
-  for (const label of all) next[label] = versionId;
-  if (Object.keys(next).length > LABELS_MAX) throw faults.tooManyLabels(LABELS_MAX);
+  const old = stages.get(CURRENT);
+  const all = old === undefined ? [...labels, CURRENT] : labels;
+  const next = new Map(stages);
+  if (old !== undefined && old !== versionId && all.includes(CURRENT)) next.set(PREVIOUS, old);
+  for (const label of all) next.set(label, versionId);
+  if (next.size > LABELS_MAX) throw faults.tooManyLabels(LABELS_MAX);
   return next;
 }
 
-export function without(stages: Stages, label: string): Stages {
-  const { [label]: _gone, ...rest } = stages;
-  return rest;
-}
+export const without = (stages: Stages, label: string): Stages => new Map([...stages].filter(([name]) => name !== label));
 
 /** A rotation that is not complete: AWSPENDING is on another version than AWSCURRENT. */
 export function pendingRotation(stages: Stages): string | undefined {
-  const pending = stages[PENDING];
-  return pending === undefined || pending === stages[CURRENT] ? undefined : pending;
+  const pending = stages.get(PENDING);
+  return pending === stages.get(CURRENT) ? undefined : pending;
 }

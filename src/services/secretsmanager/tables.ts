@@ -17,7 +17,7 @@ export interface SecretRow {
   version: number;
   /** `SecretDetails`, sealed. */
   sealed: Uint8Array;
-  /** JSON: staging label -> version id. */
+  /** JSON: `[[staging label, version id], …]`. */
   stages: string;
   /** Of rows in `secrets_versions`. */
   version_count: number;

@@ -6,6 +6,7 @@ import * as faults from './faults.ts';
 import { afterNewValue } from './rotation-rules.ts';
 import type { Replica, SecretDetails, SecretRecord, VersionRecord } from './secret-record.ts';
 import type { SecretsManager } from './secrets-manager.ts';
+import { isVersionId } from './secrets.ts';
 import { CURRENT, labelled } from './stages.ts';
 import { DEFAULT_KEY, type Value } from './values.ts';
 
@@ -29,7 +30,7 @@ export async function addVersion(sm: SecretsManager, secret: SecretRecord, given
   const version = await sm.values.seal({ arn: secret.arn, versionId }, value, call.now, key, { onBehalfOf: call });
   putVersion(sm, call, secret, version, waiting);
   const replicas = await replicateVersion(sm, secret, { value, versionId, waiting }, call);
-  const details = afterNewValue({ ...given.details, ...(replicas && { replicas }) }, stages[CURRENT] === versionId, call.now);
+  const details = afterNewValue({ ...given.details, ...(replicas && { replicas }) }, stages.get(CURRENT) === versionId, call.now);
   const removed = waiting ? 0 : await sm.changes.cleanUp(call.unit, secret, stages, call.now);
   await sm.changes.update(call.unit, secret, {
     ...details,
@@ -99,8 +100,9 @@ export function keyFor({ row }: SecretRecord, { kmsKeyId = DEFAULT_KEY }: Secret
 /** By its alias, or the alias's ARN. */
 export const isDefaultKey = (kmsKeyId: string | undefined): boolean => kmsKeyId === undefined || kmsKeyId.endsWith(DEFAULT_KEY);
 
-/** A raw request must bring the id of the version that it makes. @throws Fault InvalidRequestException */
+/** A raw request must bring the id of the version that it makes. @throws Fault InvalidRequestException, InvalidParameterException */
 export function requireToken(token: string | undefined): string {
   if (token === undefined) throw faults.noToken();
+  if (!isVersionId(token)) throw faults.invalidParameter('ClientRequestToken contains a character that is not allowed.');
   return token;
 }

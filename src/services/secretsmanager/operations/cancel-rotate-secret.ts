@@ -13,6 +13,6 @@ export const cancelRotateSecret = (sm: SecretsManager): Op<'CancelRotateSecret',
       const details = { ...secret.details, rotation: { ...rotation, enabled: false } };
       await sm.changes.update(unit, secret, { details, rotation_at: null, changed_at: now });
     }
-    return { ...nameOf(secret), VersionId: secret.stages[PENDING] };
+    return { ...nameOf(secret), VersionId: secret.stages.get(PENDING) };
   },
 });

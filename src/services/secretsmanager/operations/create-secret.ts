@@ -45,7 +45,7 @@ export const createSecret = (sm: SecretsManager): Op<'CreateSecret', Target> => 
     const arn = secretArn(account, region, secret.secret_id);
     if (input.KmsKeyId) await sm.values.validateKey(arn, input.KmsKeyId, { onBehalfOf: call });
     const versions = value ? [await firstVersion(sm, arn, token!, value, details, call)] : [];
-    const stages: Record<string, string> = token === undefined ? {} : { [CURRENT]: token };
+    const stages = new Map(token === undefined ? [] : [[CURRENT, token]]);
     const source = { row: { ...secret, version: 1, version_count: 0, due_at: null }, details, stages, versions: versions.map((version) => ({ version, value })) };
     const replicas = await replicate(sm, source, input.AddReplicaRegions ?? [], input.ForceOverwriteReplicaSecret ?? false, call);
     const all = replicas.length > 0 ? { ...details, replicas } : details;

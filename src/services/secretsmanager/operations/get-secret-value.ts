@@ -33,7 +33,7 @@ export const getSecretValue = (sm: SecretsManager): Op<'GetSecretValue', Found> 
 function versionNamed({ stages }: SecretRecord, input: GetSecretValueRequest): string {
   const { VersionId, VersionStage } = input;
   if (VersionStage === undefined && VersionId !== undefined) return VersionId;
-  const labelled = stages[VersionStage ?? CURRENT];
+  const labelled = stages.get(VersionStage ?? CURRENT);
   if (labelled === undefined) throw faults.valueNotFound(nameGiven({ ...input, VersionId: undefined }));
   if (VersionId !== undefined && VersionId !== labelled) throw faults.disagreeing();
   return labelled;

@@ -41,7 +41,7 @@ async function versionsAfter(
     .select(['account', 'region', 'secret_id', 'version_id', 'created_at', 'kind', 'data_keys'])
     .where((where) => where.and(ofSecret(row)));
   // A list that may be empty needs one member for PostgreSQL and SQLite alike.
-  if (!deprecated) query = query.where('version_id', 'in', ['', ...Object.values(stages)]);
+  if (!deprecated) query = query.where('version_id', 'in', ['', ...stages.values()]);
   if (after) query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('created_at', 'version_id'), '>', tuple(after[0], after[1])));
   const rows = await query.orderBy('created_at').orderBy('version_id').limit(count).execute();
   return rows.map((found) => versionRecord({ ...found, ciphertext: null }));

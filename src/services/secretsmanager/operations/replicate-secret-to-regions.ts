@@ -24,7 +24,7 @@ export const replicateSecretToRegions = (sm: SecretsManager): Op<'ReplicateSecre
 /** All versions with a label, in clear. */
 async function sourceOf(sm: SecretsManager, secret: SecretRecord, call: Call<Found>): Promise<Source> {
   const versions = [];
-  for (const versionId of new Set(Object.values(secret.stages))) {
+  for (const versionId of new Set(secret.stages.values())) {
     const version = await sm.secrets.version(secret, versionId);
     if (!version) continue;
     versions.push({ version, value: version.kind === 'none' ? undefined : await sm.values.open(secret.arn, version, { onBehalfOf: call }) });

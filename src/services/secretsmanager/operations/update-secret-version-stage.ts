@@ -12,7 +12,7 @@ export const updateSecretVersionStage = (sm: SecretsManager): Op<'UpdateSecretVe
   async run(input, { target, unit, now }) {
     const secret = changeable(target);
     const stages = input.MoveToVersionId === undefined ? removed(secret, input) : await moved(sm, secret, input, input.MoveToVersionId);
-    const scheduled = afterNewValue(secret.details, stages[CURRENT] !== secret.stages[CURRENT], now);
+    const scheduled = afterNewValue(secret.details, stages.get(CURRENT) !== secret.stages.get(CURRENT), now);
     await sm.changes.update(unit, secret, { ...scheduled, stages, changed_at: now });
     return nameOf(secret);
   },
@@ -21,13 +21,13 @@ export const updateSecretVersionStage = (sm: SecretsManager): Op<'UpdateSecretVe
 function removed({ stages }: SecretRecord, { VersionStage: label, RemoveFromVersionId: from }: UpdateSecretVersionStageRequest): Stages {
   if (from === undefined) throw faults.invalidParameter('You must specify RemoveFromVersionId, MoveToVersionId, or both.');
   if (label === CURRENT) throw faults.currentStays();
-  if (stages[label] !== from) throw faults.labelElsewhere(label, from);
+  if (stages.get(label) !== from) throw faults.labelElsewhere(label, from);
   return without(stages, label);
 }
 
 async function moved(sm: SecretsManager, secret: SecretRecord, input: UpdateSecretVersionStageRequest, to: string): Promise<Stages> {
   const { VersionStage: label, RemoveFromVersionId: from } = input;
-  const holder = secret.stages[label];
+  const holder = secret.stages.get(label);
   if (!(await sm.secrets.version(secret, to))) throw faults.valueNotFound(`VersionId: ${to}`);
   if (holder === to) return secret.stages;
   if (holder !== undefined && from === undefined) throw faults.removeFromMissing(label, holder);

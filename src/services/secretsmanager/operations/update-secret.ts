@@ -41,7 +41,7 @@ async function changeKey(sm: SecretsManager, secret: SecretRecord, details: Secr
   const by = { onBehalfOf: call };
   const key = keyFor(secret, details, call);
   await sm.values.validateKey(secret.arn, key, by);
-  for (const versionId of new Set([CURRENT, PREVIOUS, PENDING].map((label) => secret.stages[label]))) {
+  for (const versionId of new Set([CURRENT, PREVIOUS, PENDING].map((label) => secret.stages.get(label)))) {
     const version = versionId === undefined ? undefined : await sm.secrets.version(secret, versionId);
     if (!version || version.kind === 'none') continue;
     const rewrapped = await sm.values.rewrap(secret.arn, version, key, by);
