@@ -43,7 +43,21 @@ export interface SpineParts {
 const CONFLICT_RETRIES = 8;
 
 /** What is found out on the way, for the record. */
-type Findings = { -readonly [Name in keyof AuditFacts]: AuditFacts[Name] };
+interface Findings extends Mutable<AuditFacts> {
+  /** When the records are; absent where nothing need be waited for. */
+  durable: Promise<unknown> | undefined;
+}
+
+type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
+
+const nothingFound = (context: RequestContext): Findings => ({
+  input: undefined,
+  output: undefined,
+  target: undefined,
+  asks: [],
+  context,
+  durable: undefined,
+});
 
 type Outcome = { readonly output: unknown } | { readonly error: unknown };
 
@@ -60,10 +74,20 @@ export class Spine {
   readonly handle = async (raw: RawRequest): Promise<RawResponse> => {
     const route = this.#parts.router.route(raw);
     if (!route) return refuseUnrouted(raw);
+    let operation: CompiledOperation | undefined;
     try {
-      return await this.#answer(route, raw);
+      const authenticated = this.#parts.authenticate(raw, route);
+      const caller = authenticated instanceof Promise ? await authenticated : authenticated;
+      operation = route.operationOf(raw);
+      const found = nothingFound(this.#contextOf(raw, caller));
+      this.#parts.noteUse(caller, operation.service, found.context.now);
+      const answer = operation.answer(await this.#perform(operation, found, () => operation!.decode(raw.body)), raw);
+      // All is ready to leave: the requests that wait for one batch of records have little to do when it is durable.
+      if (found.durable) await found.durable;
+      return answer;
     } catch (error) {
       const fault = this.#faultOf(error, raw.requestId);
+      if (operation) return operation.refuse(operation.named(fault), raw);
       this.#parts.trail.countUnrecorded(fault.code);
       return route.refuse(route.named(fault), raw);
     }
@@ -77,20 +101,11 @@ export class Spine {
    * @param input as the operation's codec would have read it
    * @throws Fault as the caller of the operation would have got it
    */
-  call(service: string, name: string, input: unknown, context: RequestContext): Promise<unknown> {
-    return this.#perform(this.#parts.router.operation(service, name), () => input, context, true);
-  }
-
-  async #answer(route: Route, raw: RawRequest): Promise<RawResponse> {
-    const caller = await this.#parts.authenticate(raw, route);
-    const operation = route.operationOf(raw);
-    const context = this.#contextOf(raw, caller);
-    this.#parts.noteUse(caller, operation.service, context.now);
-    try {
-      return operation.answer(await this.#perform(operation, () => operation.decode(raw.body), context), raw);
-    } catch (error) {
-      return operation.refuse(operation.named(this.#faultOf(error, raw.requestId)), raw);
-    }
+  async call(service: string, name: string, input: unknown, context: RequestContext): Promise<unknown> {
+    const found = nothingFound(context);
+    const output = await this.#perform(this.#parts.router.operation(service, name), found, () => input, true);
+    await found.durable;
+    return output;
   }
 
   #contextOf(raw: RawRequest, caller: Caller): RequestContext {
@@ -101,8 +116,7 @@ export class Spine {
   }
 
   /** @param within another request, which may be the one at the head of the line: it waits for nobody there. */
-  async #perform(operation: CompiledOperation, decode: () => unknown, context: RequestContext, within = false): Promise<unknown> {
-    const found: Findings = { input: undefined, output: undefined, target: undefined, asks: [], context };
+  async #perform(operation: CompiledOperation, found: Findings, decode: () => unknown, within = false): Promise<unknown> {
     try {
       found.input = decode();
       return await this.#attempt(operation, found);
@@ -148,7 +162,7 @@ export class Spine {
     const records = requestRecords(audited);
     if (unit.events.length > 0) records.push(...serviceRecords(unit.events, audited.time));
     if (unit.writes.length === 0) {
-      await this.#append(records, context);
+      this.#append(records, found);
       return output;
     }
     if (context.via === undefined && context.inner?.length) await Promise.all(context.inner);
@@ -157,12 +171,14 @@ export class Spine {
   }
 
   /** Of a call that a service makes for a request, the record is on its way when it returns: the request waits for both. */
-  #append(records: readonly AuditRecord[], { via, inner }: RequestContext): Promise<unknown> | void {
-    const written = this.#parts.trail.append(records);
-    if (via === undefined || !inner) return inner?.length ? Promise.all([written, ...inner]) : written;
-    if (!written) return;
-    inner.push(written);
-    written.catch(() => undefined);
+  #append(records: readonly AuditRecord[], found: Findings): void {
+    const { via, inner } = found.context;
+    const written = this.#parts.trail.append(records) ?? undefined;
+    if (via === undefined || !inner) found.durable = inner?.length ? Promise.all([written, ...inner]) : written;
+    else if (written) {
+      inner.push(written);
+      written.catch(() => undefined);
+    }
   }
 
   /** Where the trail itself is out of order there is nothing to write to. */
@@ -172,7 +188,8 @@ export class Spine {
     const unrecorded = operation.audit.unrecorded?.includes(fault.code);
     const records = unrecorded ? [] : requestRecords(this.#audited(operation, found, fault));
     if (records.length === 0 && !unrecorded) this.#parts.trail.countUnrecorded(fault.code);
-    await this.#append(records, found.context);
+    this.#append(records, found);
+    await found.durable;
   }
 
   #audited({ service, name, audit }: CompiledOperation, facts: AuditFacts, fault: Fault | undefined): AuditedRequest {

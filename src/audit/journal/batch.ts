@@ -1,11 +1,14 @@
-/** Lines become a batch: put together, chained to the batch before and sealed, in one buffer for one write. */
+/** Lines become a batch: put together in one buffer, chained to the batch before and sealed there, for one write. */
 import { sha256Hex } from '../../crypto/hash.ts';
 import { FIRST_HASH, HASH_BYTES, HASH_MEMBER } from './format.ts';
 
 /** Of a seal, with numbers as long as they can be. */
 const SEAL_BYTES_MAX = 384;
-/** Kept for the next batch; a larger one gets memory of its own. */
-const KEPT_BYTES = 1 << 20;
+const FIRST_BYTES = 1 << 16;
+/** Kept for a later batch; a larger one is given up. */
+const KEPT_BYTES_MAX = 1 << 20;
+/** Of UTF-8, for a unit of UTF-16. */
+const BYTES_A_UNIT_MAX = 3;
 
 /** The chain so far. */
 export interface ChainEnd {
@@ -21,31 +24,65 @@ export interface ChainEnd {
 export const NO_CHAIN: ChainEnd = { batch: 0, hash: FIRST_HASH.toString('hex'), time: 0 };
 
 export interface SealedBatch {
-  /** Valid until the next batch is sealed. */
+  /** Valid until the batch is cleared. */
   readonly bytes: Buffer;
   readonly chain: ChainEnd;
 }
 
-export class BatchSealer {
-  #memory = Buffer.allocUnsafeSlow(0);
+/**
+ * Lines as they arrive. They are written to their place at once: texts that were only strung together would be copied
+ * once more, and kept the collector busy.
+ */
+export class Batch {
+  /** Room for the hash before, which the seal's begins with, then the lines. */
+  #memory: Buffer = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  #end = HASH_BYTES;
+  #records = 0;
+
+  /** How many of the lines are events. */
+  get records(): number {
+    return this.#records;
+  }
 
   /** @param lines each with its line feed */
-  seal(chain: ChainEnd, lines: string, records: number, now: number): SealedBatch {
-    const memory = this.#room(HASH_BYTES + lines.length * 3 + SEAL_BYTES_MAX);
+  add(lines: string, records: number): void {
+    this.#makeRoom(lines.length * BYTES_A_UNIT_MAX);
+    this.#end += this.#memory.write(lines, this.#end, 'utf8');
+    this.#records += records;
+  }
+
+  /** Lines that stand before all others. */
+  addBefore(lines: string): void {
+    const bytes = Buffer.from(lines, 'utf8');
+    this.#makeRoom(bytes.length);
+    this.#memory.copyWithin(HASH_BYTES + bytes.length, HASH_BYTES, this.#end);
+    this.#end += bytes.copy(this.#memory, HASH_BYTES);
+  }
+
+  /** Nothing can be added to it until it is cleared. */
+  seal(chain: ChainEnd, now: number): SealedBatch {
+    this.#makeRoom(SEAL_BYTES_MAX);
+    const memory = this.#memory;
     memory.write(chain.hash, 0, 'hex');
-    const bytes = memory.write(lines, HASH_BYTES, 'utf8');
-    const [batch, time] = [chain.batch + 1, Math.max(chain.time, now)];
-    const seal = `{"x":"seal","n":${batch},"records":${records},"bytes":${bytes},"time":${time},"previous":"${chain.hash}"`;
-    const end = HASH_BYTES + bytes + memory.write(seal, HASH_BYTES + bytes, 'latin1');
+    const [batch, time, bytes] = [chain.batch + 1, Math.max(chain.time, now), this.#end - HASH_BYTES];
+    const seal = `{"x":"seal","n":${batch},"records":${this.#records},"bytes":${bytes},"time":${time},"previous":"${chain.hash}"`;
+    const end = this.#end + memory.write(seal, this.#end, 'latin1');
     const hash = sha256Hex(memory.subarray(0, end));
     const last = end + memory.write(`${HASH_MEMBER}${hash}"}\n`, end, 'latin1');
     return { bytes: memory.subarray(HASH_BYTES, last), chain: { batch, hash, time } };
   }
 
-  /** A UTF-16 unit is at most three bytes of UTF-8. */
-  #room(bytes: number): Buffer {
-    if (bytes > KEPT_BYTES) return Buffer.allocUnsafeSlow(bytes);
-    if (this.#memory.length < bytes) this.#memory = Buffer.allocUnsafeSlow(Math.min(KEPT_BYTES, bytes * 2));
-    return this.#memory;
+  clear(): void {
+    this.#end = HASH_BYTES;
+    this.#records = 0;
+    if (this.#memory.length > KEPT_BYTES_MAX) this.#memory = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  }
+
+  #makeRoom(bytes: number): void {
+    const needed = this.#end + bytes;
+    if (needed <= this.#memory.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.#memory.length));
+    this.#memory.copy(larger, 0, 0, this.#end);
+    this.#memory = larger;
   }
 }

@@ -23,6 +23,7 @@
  * being another. The first hash of a journal is 32 zero bytes.
  */
 import type { AuditRecord } from '../../base/audit.ts';
+import { jsonOf } from '../records/shared.ts';
 
 export const FORMAT_VERSION = 1;
 export const HASH_BYTES = 32;
@@ -54,7 +55,7 @@ export const segmentOf = (name: string): number | undefined => (SEGMENT_NAME.tes
 export function eventLine(record: AuditRecord): string {
   const { account, region, time, eventId, eventName, eventSource, readOnly, username, accessKeyId, resources } = record;
   const plain = `"${account}","${region}",${time},"${eventId}","${eventName}","${eventSource}",${readOnly ? 1 : 0}`;
-  const named = `${quoted(username)},${quoted(accessKeyId)},${resources.length === 0 ? '[]' : JSON.stringify(resources)}`;
+  const named = `${quoted(username)},${quoted(accessKeyId)},${resources.length === 0 ? '[]' : jsonOf(resources)}`;
   return `${EVENT_START}[${plain},${named}],"e":${record.event}}\n`;
 }
 

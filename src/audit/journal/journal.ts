@@ -9,13 +9,19 @@
 import type { Clock } from '../../base/clock.ts';
 import { HOUR_MS } from '../../base/clock.ts';
 import { TrailUnavailable } from '../trail.ts';
-import { BatchSealer, type ChainEnd, NO_CHAIN } from './batch.ts';
+import { Batch, type ChainEnd, NO_CHAIN } from './batch.ts';
 import { listSegments, type SegmentFile, type SegmentFiles, segmentPath } from './files.ts';
 import { FORMAT_VERSION, type OpenLine, type Position } from './format.ts';
 import { EventReader } from './reader.ts';
 
 const SEGMENT_BYTES_MAX = 64 * 1024 * 1024;
 const RETRY_MS = 250;
+/** A batch of so many records is followed by another one. */
+const MANY_RECORDS = 8;
+/** Of those that may come; the rest may have gone. */
+const WORTH_WAITING = 0.9;
+/** As long as handling some sixty requests takes. */
+const PATIENCE_MS = 2;
 
 /** What is known of a segment that nothing is added to any more but its digest. */
 export interface ClosedSegment {
@@ -66,18 +72,21 @@ interface CurrentSegment {
 
 export class Journal {
   readonly #parts: JournalParts;
-  readonly #sealer = new BatchSealer();
   readonly #listeners: (() => void)[] = [];
   #journal: string;
   #segmentNumber: number;
   #chain: ChainEnd;
   #end: Position;
   #current: CurrentSegment | undefined;
-  #lines = '';
-  #records = 0;
+  /** That lines are added to, and the one that is being written, or will be filled next. */
+  #batch = new Batch();
+  #other = new Batch();
   #next: PromiseWithResolvers<void> | undefined;
   #writing: Promise<void> | undefined;
   #scheduled = false;
+  /** Records that are worth waiting for before the next batch, until `#patience` ends. */
+  #wanted = 0;
+  #patience: NodeJS.Timeout | undefined;
   #failure: TrailUnavailable | undefined;
   #refused = 0;
   #retry: NodeJS.Timeout | undefined;
@@ -136,8 +145,7 @@ export class Journal {
       this.#refused++;
       throw this.#failure ?? new TrailUnavailable('the audit trail is closed');
     }
-    this.#lines += lines;
-    this.#records += records;
+    this.#batch.add(lines, records);
     const next = (this.#next ??= newWaiting());
     this.#schedule();
     return next.promise;
@@ -194,7 +202,7 @@ export class Journal {
 
   /** One turn of the loop later, so that requests which came in together leave together. */
   #schedule(): void {
-    if (this.#scheduled || this.#writing) return;
+    if (this.#scheduled || this.#writing || this.#batch.records < this.#wanted) return;
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
@@ -207,10 +215,11 @@ export class Journal {
     try {
       if (this.#current && this.#isDue()) await this.#endSegment();
       const current = (this.#current ??= await this.#begin());
-      const { lines, records } = this.#take(current);
       waiting = this.#next;
-      this.#next = undefined;
-      await this.#write(current, lines, records);
+      const batch = this.#take(current);
+      await this.#write(current, batch);
+      this.#awaitMore(batch.records);
+      batch.clear();
     } catch (error) {
       this.#fail(error, waiting);
       return;
@@ -222,20 +231,36 @@ export class Journal {
     if (this.#next) this.#schedule();
   }
 
-  /** All that waits; in front of it what a segment begins with. */
-  #take(current: CurrentSegment): { lines: string; records: number } {
-    const taken = { lines: current.bytes === 0 ? this.#opening(current) + this.#lines : this.#lines, records: this.#records };
-    this.#lines = '';
-    this.#records = 0;
-    return taken;
+  /**
+   * Whoever has just been answered is likely to ask again: with many, waiting for them for a moment makes one batch of
+   * what would be two, and it is by the batch that the disk and waking its thread cost.
+   */
+  #awaitMore(answered: number): void {
+    clearTimeout(this.#patience);
+    this.#wanted = answered < MANY_RECORDS ? 0 : Math.floor((answered + this.#batch.records) * WORTH_WAITING);
+    if (this.#wanted === 0) return;
+    this.#patience = setTimeout(() => {
+      this.#wanted = 0;
+      if (this.#next) this.#schedule();
+    }, PATIENCE_MS);
   }
 
-  async #write(current: CurrentSegment, lines: string, records: number): Promise<void> {
-    const { bytes, chain } = this.#sealer.seal(this.#chain, lines, records, this.#parts.clock.now());
+  /** All that waits; in front of it what a segment begins with. */
+  #take(current: CurrentSegment): Batch {
+    const batch = this.#batch;
+    this.#batch = this.#other;
+    this.#other = batch;
+    this.#next = undefined;
+    if (current.bytes === 0) batch.addBefore(this.#opening(current));
+    return batch;
+  }
+
+  async #write(current: CurrentSegment, batch: Batch): Promise<void> {
+    const { bytes, chain } = batch.seal(this.#chain, this.#parts.clock.now());
     await current.file.write(bytes, current.bytes);
     this.#chain = chain;
     current.bytes += bytes.length;
-    current.records += records;
+    current.records += batch.records;
     this.#end = { segment: current.segment, offset: current.bytes };
   }
 
@@ -279,8 +304,9 @@ export class Journal {
     taken?.reject(failure);
     this.#next?.reject(failure);
     this.#next = undefined;
-    this.#lines = '';
-    this.#records = 0;
+    this.#batch.clear();
+    this.#other.clear();
+    this.#wanted = 0;
     if (!this.#closing) this.#retryLater();
   }
 
@@ -299,9 +325,10 @@ export class Journal {
     try {
       await this.#cutBack();
       const current = (this.#current = await this.#begin());
-      const { lines } = this.#take(current);
       const resumed = { x: 'resumed', refused: this.#refused, because: messageOf(this.#failure?.cause) };
-      await this.#write(current, `${lines}${JSON.stringify(resumed)}\n`, 0);
+      this.#batch.add(`${JSON.stringify(resumed)}\n`, 0);
+      const batch = this.#take(current);
+      await this.#write(current, batch).finally(() => batch.clear());
     } catch {
       if (!this.#closing) this.#retryLater();
       return;

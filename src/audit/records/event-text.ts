@@ -1,4 +1,5 @@
 /** One event as JSON, members in CloudTrail's order (User Guide, "CloudTrail record contents"). */
+import { jsonOf } from './shared.ts';
 import { isoTime } from './times.ts';
 
 const VERSION = '1.11';
@@ -32,6 +33,16 @@ export interface EventMembers {
 const TEXT_LENGTH_MAX = 1_024;
 
 const quoted = (text: string): string => JSON.stringify(text.length > TEXT_LENGTH_MAX ? text.slice(0, TEXT_LENGTH_MAX) : text);
+
+/** Clients say the same of themselves in all of their requests. */
+let said = { text: '', member: '"userAgent":"",' };
+
+function userAgentMember(text: string | undefined): string {
+  if (text === undefined) return '';
+  if (text !== said.text) said = { text, member: `"userAgent":${quoted(text)},` };
+  return said.member;
+}
+
 const textMember = (name: string, text: string | undefined): string => (text === undefined ? '' : `"${name}":${quoted(text)},`);
 const jsonMember = (name: string, json: string | undefined): string => (json === undefined ? '' : `"${name}":${json},`);
 
@@ -40,7 +51,7 @@ export const eventText = (event: EventMembers): string =>
   `{"eventVersion":"${VERSION}","userIdentity":${event.identityJson},"eventTime":"${isoTime(event.time)}",` +
   `"eventSource":"${event.eventSource}","eventName":"${event.eventName}","awsRegion":"${event.region}",` +
   textMember('sourceIPAddress', event.sourceAddress) +
-  textMember('userAgent', event.userAgent) +
+  userAgentMember(event.userAgent) +
   textMember('errorCode', event.errorCode) +
   textMember('errorMessage', event.errorMessage) +
   `"requestParameters":${event.parametersJson},"responseElements":${event.elementsJson},` +
@@ -62,7 +73,7 @@ const BYTES_A_UNIT_MAX = 3;
 /** `null` for what is empty, absent or too large. */
 export function contentJson(content: object | null | undefined, bytesMax = CONTENT_BYTES_MAX): string {
   if (content === undefined || content === null) return 'null';
-  const json = JSON.stringify(content);
+  const json = jsonOf(content);
   if (json === '{}') return 'null';
   const mayBeLarge = json.length * BYTES_A_UNIT_MAX > bytesMax;
   return mayBeLarge && Buffer.byteLength(json) > bytesMax ? 'null' : json;

@@ -5,6 +5,7 @@ import type { Fault } from '../../base/errors.ts';
 import type { RequestContext } from '../../base/operation.ts';
 import { randomUuid, timeOrderedUuid } from '../../crypto/random.ts';
 import { ADDITIONAL_BYTES_MAX, contentJson, type EventMembers, eventText } from './event-text.ts';
+import { foundBy, knownResources, resourcesJson } from './shared.ts';
 import { reducedIdentity, userIdentity, userName } from './user-identity.ts';
 
 export interface AuditedRequest {
@@ -28,7 +29,7 @@ export function requestRecords(request: AuditedRequest): AuditRecord[] {
   const resources = visible(detail.resources, home, fault);
   const others = fault ? [] : ownersBesides(home, resources);
   const members = membersOf(request, detail, { resources, account: home });
-  const [name, found] = [nameOf(facts, detail), foundBy(resources, detail.found)];
+  const [name, found] = [nameOf(facts, detail), foundIn(resources, detail.found)];
   if (others.length === 0) return [recordOf(members, name, found)];
   const ids = eventIds(request, resources!, [home, ...others]);
   const shared = { ...members, sharedEventId: randomUuid() };
@@ -91,7 +92,7 @@ function membersOf(request: AuditedRequest, detail: AuditDetail, { account, reso
     requestId: context.requestId,
     eventId: context.eventId,
     readOnly: rule.readOnly,
-    resourcesJson: resources && resourcesJson(resources),
+    resourcesJson: resources && (knownResources(resources)?.json ?? resourcesJson(resources)),
     eventType: 'AwsApiCall',
     account,
     tlsJson: tlsJson(context),
@@ -103,6 +104,11 @@ type Name = Pick<AuditRecord, 'username' | 'accessKeyId'>;
 function nameOf({ context: { caller } }: AuditFacts, { userIdentity: outside }: AuditDetail): Name {
   if (outside) return { username: outside.userName, accessKeyId: undefined };
   return { username: userName(caller), accessKeyId: caller.accessKeyId === '' ? undefined : caller.accessKeyId };
+}
+
+function foundIn(resources: readonly AuditResource[] | undefined, more: readonly FoundBy[] | undefined): readonly FoundBy[] {
+  const found = resources ? (knownResources(resources)?.found ?? foundBy(resources)) : [];
+  return more ? [...found, ...more] : found;
 }
 
 function recordOf(members: EventMembers, name: Name, resources: readonly FoundBy[]): AuditRecord {
@@ -122,16 +128,6 @@ const plainAddress = (address: string): string => (address.startsWith('::ffff:')
 
 /** The names of the shapes, but for denials, which are called the same in all services. */
 const errorCode = ({ code }: Fault): string => (code === 'AccessDeniedException' ? 'AccessDenied' : code);
-
-export const resourcesJson = (resources: readonly AuditResource[]): string =>
-  `[${resources.map(({ account, type, arn }) => `{"accountId":${JSON.stringify(account)},"type":"${type}","ARN":${JSON.stringify(arn)}}`).join(',')}]`;
-
-/** Each once. */
-export function foundBy(resources: readonly AuditResource[] | undefined, more: readonly FoundBy[] | undefined): readonly FoundBy[] {
-  const found: FoundBy[] = [];
-  for (const { type, arn } of resources ?? []) if (!found.some(([, name]) => name === arn)) found.push([type, arn]);
-  return more ? [...found, ...more] : found;
-}
 
 function tlsJson({ via, origin: { tls, host } }: RequestContext): string | undefined {
   if (via || !tls) return undefined;

@@ -6,7 +6,7 @@ import type { CommitUnit } from '../../base/unit.ts';
 import { timeOrderedUuid } from '../../crypto/random.ts';
 import type { Trail } from '../trail.ts';
 import { ADDITIONAL_BYTES_MAX, contentJson, eventText } from './event-text.ts';
-import { foundBy, resourcesJson } from './request-records.ts';
+import { foundBy, resourcesJson } from './shared.ts';
 import { invokedBy, userIdentity, userName } from './user-identity.ts';
 
 const INTERNAL = 'AWS Internal';
@@ -48,7 +48,7 @@ export function serviceRecord(event: ServiceEvent, now: number): AuditRecord {
   const caller = request?.caller;
   const username = caller && userName(caller);
   const accessKeyId = caller?.accessKeyId || undefined;
-  const found = foundBy(resources, undefined);
+  const found = foundBy(resources ?? []);
   return { account, region, time: now, eventId, eventName, eventSource, readOnly: false, username, accessKeyId, resources: found, event: text };
 }
 

@@ -5,7 +5,9 @@
 import { aliasArn, keyArn } from '../../base/arn.ts';
 import type { AuditFacts, AuditResource, FoundBy } from '../../base/audit.ts';
 import { auditRules, type RuleLine, type RuleLines, whole } from '../../audit/records/rules.ts';
+import { shared, sharedResources } from '../../audit/records/shared.ts';
 import type { LoggedMembers } from '../../audit/records/logged-values.ts';
+import { LruMap } from '../../base/lru.ts';
 import type { AliasTarget } from './aliases.ts';
 import { SYMMETRIC_ALGORITHM } from './cryptography.ts';
 import type { SealedTarget } from './encryption.ts';
@@ -18,7 +20,18 @@ import type { CreateKeyResponse, DecryptResponse, Operations, ReEncryptResponse 
 type Facts<Target, Output = unknown> = AuditFacts<unknown, Output, Target>;
 
 const arnOf = ({ region, account, key_id }: KeyCoordinates): string => keyArn(region, account, key_id);
-const keyIn = ({ target }: Facts<KeyRecord>) => target && [keyResource(target)];
+const lists = new WeakMap<KeyRecord, readonly AuditResource[]>();
+
+/** The key alone; the same list for as long as the record is: what is made of it is kept with it. */
+function listOf(key: KeyRecord): readonly AuditResource[] {
+  const known = lists.get(key);
+  if (known) return known;
+  const list = sharedResources([keyResource(key)]);
+  lists.set(key, list);
+  return list;
+}
+
+const keyIn = ({ target }: Facts<KeyRecord>) => target && listOf(target);
 const idOf = (key: KeyCoordinates): FoundBy[] => [[RESOURCE_TYPE, key.key_id]];
 
 const NOTHING = (): undefined => undefined;
@@ -32,7 +45,18 @@ const change = { ...silentChange, answer: (_: LoggedMembers, { target }: Facts<K
 const answeredChange = { ...silentChange, answer: whole } as const;
 const list = { readOnly: true, resources: NO_KEY } as const;
 
-const materialId = (id: string | null | undefined) => (id ? { keyMaterialId: id } : undefined);
+const KNOWN_MATERIALS_MAX = 20_000;
+const materials = new LruMap<object>(KNOWN_MATERIALS_MAX);
+
+function materialId(id: string | null | undefined): object | undefined {
+  if (!id) return undefined;
+  const known = materials.get(id, 0);
+  if (known) return known;
+  const made = shared({ keyMaterialId: id });
+  materials.set(id, made, 0);
+  return made;
+}
+
 const givenMaterial = ({ output }: Facts<unknown, { readonly KeyMaterialId?: string | undefined }>) => materialId(output?.KeyMaterialId);
 const dataKey = { ...read, additional: givenMaterial } as const;
 
@@ -54,7 +78,7 @@ const decrypt: RuleLine<Operations['Decrypt']['input'], DecryptResponse, SealedT
     const keyId = usedKey(facts.target, facts) ?? logged['keyId'];
     return { encryptionAlgorithm: SYMMETRIC_ALGORITHM, ...logged, keyId };
   },
-  resources: ({ target }) => target && [keyResource(target.key)],
+  resources: ({ target }) => target && listOf(target.key),
   additional: givenMaterial,
 };
 

@@ -111,23 +111,22 @@ describe('a journal of several segments', () => {
 
   /** With all hashes made anew, as somebody with write access could. */
   test('a batch that was sealed anew is found by what follows, and at the end by the signature', async (t) => {
-    const { BatchSealer } = await import('../../../src/audit/journal/batch.ts');
+    const { Batch } = await import('../../../src/audit/journal/batch.ts');
     const lines = linesOf(SEGMENTS);
     const digest = lines.pop()!;
-    const sealer = new BatchSealer();
+    const batch = new Batch();
     let chain = { batch: Number(/"batch":(\d+)/.exec(lines[0]!)![1]) - 1, hash: /"previous":"(\w+)"/.exec(lines[0]!)![1]!, time: 0 };
     const forged: string[] = [];
-    let batch = '';
     for (const line of lines) {
       if (!line.startsWith('{"x":"seal"')) {
-        batch += `${line.replace('alice', 'mallory')}\n`;
+        batch.add(`${line.replace('alice', 'mallory')}\n`, line.startsWith('{"i":') ? 1 : 0);
         continue;
       }
-      const { records, time } = JSON.parse(line) as { records: number; time: number };
-      const sealed = sealer.seal(chain, batch, records, time);
+      const { time } = JSON.parse(line) as { time: number };
+      const sealed = batch.seal(chain, time);
       chain = sealed.chain;
       forged.push(sealed.bytes.toString('utf8'));
-      batch = '';
+      batch.clear();
     }
     const forge = (end: string) => done(t, (directory) => writeFileSync(file(directory, SEGMENTS), forged.join('') + end));
     assert.deepEqual(places(await forge(`${digest}\n`)), [`${segmentName(SEGMENTS)} the digest`]);
