@@ -47,6 +47,21 @@ test('users of Trent are allowed what is measured, by policies and by grants', {
   ]);
 });
 
+test('integrated services, and many parameters in one hierarchy', { skip: onLinux }, async (t) => {
+  const dir = await mkdtemp(join(tmpdir(), 'bench-test-'));
+  t.after(() => rm(dir, { recursive: true }));
+  const out = join(dir, 'results.json');
+  const { code, output } = await bench('--only', 'parameters,secrets,many-parameters', '--parameters', '1500', '--out', out);
+  assert.equal(code, 0, output);
+  const { results } = JSON.parse(await readFile(out, 'utf8'));
+  const found = results.map(({ scenario, rows }: { scenario: string; rows: object }) => [scenario, ...Object.keys(rows)]);
+  assert.deepEqual(found, [
+    ['parameters', 'trent', 'bare'],
+    ['secrets', 'trent', 'bare'],
+    ...['GetParameter', 'GetParametersByPath'].map((operation) => [`many-parameters ${operation}`, '1000 parameters', '1500 parameters']),
+  ]);
+});
+
 test('an answer that is not a 200 fails the run and is shown', { skip: onLinux }, async () => {
   const { code, output } = await bench('--only', 'describe-key', '--server', 'test/bench/stub-server.ts refuse=DescribeKey');
   assert.equal(code, 1);

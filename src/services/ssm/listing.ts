@@ -46,7 +46,10 @@ export async function list(store: ParameterStore, request: ListRequest): Promise
 
 async function read(store: ParameterStore, { account, region, filters }: ListRequest, after: string, count: number): Promise<Parameter[]> {
   let query = joined(store.store.db).where((where) => where.and({ 'p.account': account, 'p.region': region }));
-  if (after !== '') query = query.where('p.path', '>', after);
+  // One lower bound alone: of two, the database may seek the other, and read all pages before this one again.
+  const from = filters.reduce((highest, { bounds }) => (bounds?.from !== undefined && bounds.from > highest ? bounds.from : highest), '');
+  if (after !== '' && after >= from) query = query.where('p.path', '>', after);
+  else if (from !== '') query = query.where('p.path', '>=', from);
   for (const { bounds } of filters) if (bounds) query = within(query, bounds);
   const rows = await query.orderBy('p.path').limit(count).execute();
   return rows.map(withArn);
@@ -55,10 +58,9 @@ async function read(store: ParameterStore, { account, region, filters }: ListReq
 type Joined = ReturnType<typeof joined>;
 type Bounded<Query> = Query extends SelectQueryBuilder<infer DB, infer TB, infer O> ? SelectQueryBuilder<DB, TB, O> : never;
 
-function within(query: Bounded<Joined>, { parent, from, to, paths }: Bounds): Bounded<Joined> {
+function within(query: Bounded<Joined>, { parent, to, paths }: Bounds): Bounded<Joined> {
   let bounded = query;
   if (parent !== undefined) bounded = bounded.where('p.parent', '=', parent);
-  if (from !== undefined) bounded = bounded.where('p.path', '>=', from);
   if (to !== undefined) bounded = bounded.where('p.path', '<', to);
   if (paths !== undefined) bounded = bounded.where('p.path', 'in', paths);
   return bounded;
