@@ -83,9 +83,11 @@ class History {
     }
     const expected = this.#expected(query);
     const found: AuditRecord[] = [];
+    let pages = 0;
     for (let after: string | undefined; ; between()) {
       const page = await node.indexer.lookup({ ...query, after }, node.journal);
       assert.ok(page.records.length <= query.max);
+      assert.ok(++pages <= this.#all.length + 1, 'the pages come to an end');
       found.push(...page.records);
       after = page.next;
       if (after === undefined) break;
