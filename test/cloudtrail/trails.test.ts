@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { refusal } from '../support/boot.ts';
-import { ACCOUNT, BUCKET, OTHER_ACCOUNT, OTHER_REGION, REGION, startTrails } from './support.ts';
+import { ACCOUNT, BUCKET, eventsIn, folderOf, OTHER_ACCOUNT, OTHER_REGION, REGION, startTrails } from './support.ts';
 
 const ARN = `arn:aws:cloudtrail:${REGION}:${ACCOUNT}:trail/orders`;
 const GIVEN = { Name: 'orders', S3BucketName: BUCKET };
@@ -147,6 +147,20 @@ describe('trails', () => {
     await cloudtrail.stopLogging({ Name: 'orders' });
     assert.deepEqual(await status(), [false, started, stopped, text(started), text(stopped)]);
   });
+});
+
+test('an emulator that is reset has none', async (t) => {
+  const { cloudtrail, trent, directory } = await startTrails(t);
+  for (const round of [1, 2]) {
+    await cloudtrail.createTrail({ ...GIVEN, TagsList: [{ Key: `round-${round}` }] });
+    await cloudtrail.startLogging({ Name: 'orders' });
+    await trent.advanceClock(300_000);
+    assert.equal(eventsIn(folderOf(directory)).length, round);
+    await trent.reset();
+    assert.deepEqual((await cloudtrail.describeTrails({})).trailList, []);
+  }
+  await trent.advanceClock(300_000);
+  assert.deepEqual(trent.auditStatus().trails, []);
 });
 
 test('without a place for buckets there are no trails', async (t) => {
