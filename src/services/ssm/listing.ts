@@ -5,10 +5,10 @@
  */
 import type { SelectQueryBuilder } from 'kysely';
 import type { Bounds, Filter, FilteredRow } from './filters.ts';
-import { joined, type Parameter, withArn } from './parameters.ts';
+import { isExpired, joined, type Parameter, withArn } from './parameters.ts';
 import type { ParameterStore } from './parameter-store.ts';
 
-/** Rows that a page with filters reads at most. */
+/** Rows after which a page with filters ends, full or not. */
 const SCAN_MAX = 500;
 
 export interface ListRequest {
@@ -28,20 +28,24 @@ export interface Listed {
 
 /** @throws Fault InvalidNextToken */
 export async function list(store: ParameterStore, request: ListRequest): Promise<Listed> {
-  const { scope, token, limit, filters, now } = request;
-  const after = store.pages.lastKey(scope, token);
-  const selective = filters.some(({ test, tag, labels }) => test ?? tag ?? labels);
-  const wanted = selective ? SCAN_MAX : limit;
-  const rows = await read(store, request, after, wanted + 1);
-  const more = rows.length > wanted;
-  const scanned = more ? rows.slice(0, wanted) : rows;
-  const matching = await matchingOf(store, request, scanned.filter((row) => row.due_at === null || row.due_at > now));
-  const page = matching.slice(0, limit);
+  const { scope, token, limit, now } = request;
+  const matching: Parameter[] = [];
+  let last = store.pages.lastKey(scope, token);
+  let more = true;
+  let scanned = 0;
+  // One more than the page shows whether there is another. Few rows are read at first: mostly, filters leave out few.
+  for (let count = limit + 1; more && matching.length <= limit && count > 0; ) {
+    const rows = await read(store, request, last, count);
+    more = rows.length === count;
+    scanned += rows.length;
+    last = rows.at(-1)?.path ?? last;
+    count = Math.min(2 * count, SCAN_MAX - scanned);
+    matching.push(...(await matchingOf(store, request, rows.filter((row) => !isExpired(row, now)))));
+  }
+  const parameters = matching.slice(0, limit);
   // The next page begins after the last row that this one answered for.
-  const cut = matching.length > limit;
-  if (!cut && !more) return { parameters: page };
-  const last = cut ? page[page.length - 1]! : scanned[scanned.length - 1]!;
-  return { parameters: page, NextToken: store.pages.token(scope, last.path) };
+  if (matching.length > limit) return { parameters, NextToken: store.pages.token(scope, parameters.at(-1)!.path) };
+  return more ? { parameters, NextToken: store.pages.token(scope, last) } : { parameters };
 }
 
 async function read(store: ParameterStore, { account, region, filters }: ListRequest, after: string, count: number): Promise<Parameter[]> {
