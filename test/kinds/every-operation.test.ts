@@ -15,9 +15,10 @@ import { openVault } from '../../src/assembly/vault.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { boot, type Booted, REGION } from '../support/boot.ts';
 import { CALLS, newSubject, strangeSubject, type Subject, WITHOUT_KEY } from './kms-calls.ts';
-import { type Kind, KINDS, type Outcomes, renderKeyKinds } from './render-key-kinds.ts';
+import { type Kind, KINDS, type Outcomes, renderKeyKinds, summaryTable } from './render-key-kinds.ts';
 
 const DOCUMENT = new URL('../../docs/key-kinds.md', import.meta.url);
+const README = new URL('../../README.md', import.meta.url);
 const ALIAS = 'alias/aws/ssm';
 
 test('the calls are all operations of the model', () => {
@@ -93,6 +94,7 @@ describe('the three kinds of keys', () => {
     const rendered = renderKeyKinds(outcomes);
     if (process.env['TRENT_UPDATE']) writeFileSync(DOCUMENT, rendered);
     assert.equal(rendered, readFileSync(DOCUMENT, 'utf8'), 'TRENT_UPDATE=1 writes it anew');
+    assert.ok(readFileSync(README, 'utf8').includes(summaryTable(outcomes)), 'README.md has its first table');
   });
 
   function inList(ids: readonly (string | undefined)[]): Record<Kind, string> {
