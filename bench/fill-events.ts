@@ -26,8 +26,10 @@ export const timeOf = (event: number): number => START + Math.floor((event / EVE
 export const userOf = (event: number): string => `user-${(event * 7_919) % USERS}`;
 export const accessKeyOf = (event: number): string => `AKIA${String((event * 7_919) % USERS).padStart(16, '0')}`;
 /** Some keys are used all the time, and one of each of the rarest once in the whole store. */
-export const keyOf = (event: number): string =>
-  `arn:aws:kms:${REGION}:${ACCOUNT}:key/00000000-0000-4000-8000-${String(event % 1_000 === 7 ? KEYS + event : (event * 104_729) % KEYS).padStart(12, '0')}`;
+export function keyOf(event: number): string {
+  const key = event % 1_000 === 7 ? KEYS + event : (event * 104_729) % KEYS;
+  return `arn:aws:kms:${REGION}:${ACCOUNT}:key/00000000-0000-4000-8000-${String(key).padStart(12, '0')}`;
+}
 export const nameOf = (event: number): string => (event % RARE_EVERY === 0 ? RARE : COMMON[event % COMMON.length]!);
 
 export class JournalFiller {
@@ -77,14 +79,25 @@ export class JournalFiller {
   }
 
   #line(event: number): string {
-    const [time, user, key, name, accessKeyId] = [timeOf(event), userOf(event), keyOf(event), nameOf(event), accessKeyOf(event)];
+    const [time, username, key, eventName, accessKeyId] = [timeOf(event), userOf(event), keyOf(event), nameOf(event), accessKeyOf(event)];
     const eventId = timeOrderedUuid(time);
     if (event % 10_000 === 0) this.#ids.set(event, eventId);
-    const identity = `"userIdentity":{"type":"IAMUser","principalId":"AIDAIOSFODNN7EXAMPLE0","arn":"arn:aws:iam::${ACCOUNT}:user/${user}","accountId":"${ACCOUNT}","accessKeyId":"${accessKeyId}","userName":"${user}"}`;
-    const request = `"eventTime":"2026-10-01T00:00:00Z","eventSource":"kms.amazonaws.com","eventName":"${name}","awsRegion":"${REGION}","sourceIPAddress":"192.0.2.7","userAgent":"aws-sdk-js/3.1164.0 ua/2.1 os/linux lang/js md/nodejs#26.10.0 api/kms#3.1164.0","requestParameters":{"keyId":"${key}","encryptionAlgorithm":"SYMMETRIC_DEFAULT"},"responseElements":null`;
-    const rest = `"requestID":"${eventId}","eventID":"${eventId}","readOnly":true,"resources":[{"accountId":"${ACCOUNT}","type":"AWS::KMS::Key","ARN":"${key}"}],"eventType":"AwsApiCall","managementEvent":true,"recipientAccountId":"${ACCOUNT}","eventCategory":"Management","tlsDetails":{"tlsVersion":"TLSv1.3","cipherSuite":"TLS_AES_128_GCM_SHA256","clientProvidedHostHeader":"kms.${REGION}.amazonaws.com"}`;
     const resources = [['AWS::KMS::Key', key]] as const;
-    const found = { account: ACCOUNT, region: REGION, time, eventId, eventName: name, eventSource: 'kms.amazonaws.com', readOnly: name !== RARE };
-    return eventLine({ ...found, username: user, accessKeyId, resources, event: `{"eventVersion":"1.11",${identity},${request},${rest}}` });
+    const found = { account: ACCOUNT, region: REGION, time, eventId, eventName, eventSource: 'kms.amazonaws.com', readOnly: eventName !== RARE };
+    return eventLine({ ...found, username, accessKeyId, resources, event: eventText({ username, accessKeyId, eventName, key, eventId }) });
   }
 }
+
+/** As long as an event of Encrypt is; put together by hand, as there are ten million. */
+const eventText = (of: Readonly<Record<'username' | 'accessKeyId' | 'eventName' | 'key' | 'eventId', string>>): string =>
+  [
+    '{"eventVersion":"1.11","userIdentity":{"type":"IAMUser","principalId":"AIDAIOSFODNN7EXAMPLE0",',
+    `"arn":"arn:aws:iam::${ACCOUNT}:user/${of.username}","accountId":"${ACCOUNT}","accessKeyId":"${of.accessKeyId}",`,
+    `"userName":"${of.username}"},"eventTime":"2026-10-01T00:00:00Z","eventSource":"kms.amazonaws.com","eventName":"${of.eventName}",`,
+    `"awsRegion":"${REGION}","sourceIPAddress":"192.0.2.7","userAgent":"aws-sdk-js/3.1164.0 ua/2.1 os/linux lang/js api/kms#3.1164.0",`,
+    `"requestParameters":{"keyId":"${of.key}","encryptionAlgorithm":"SYMMETRIC_DEFAULT"},"responseElements":null,`,
+    `"additionalEventData":{"keyMaterialId":"${'0'.repeat(64)}"},"requestID":"${of.eventId}","eventID":"${of.eventId}","readOnly":true,`,
+    `"resources":[{"accountId":"${ACCOUNT}","type":"AWS::KMS::Key","ARN":"${of.key}"}],"eventType":"AwsApiCall","managementEvent":true,`,
+    `"recipientAccountId":"${ACCOUNT}","eventCategory":"Management","tlsDetails":{"tlsVersion":"TLSv1.3",`,
+    `"cipherSuite":"TLS_AES_128_GCM_SHA256","clientProvidedHostHeader":"kms.${REGION}.amazonaws.com"}}`,
+  ].join('');
