@@ -88,7 +88,8 @@ describe('events of Secrets Manager', () => {
     await manual.booted.trent.advanceClock(8 * 86_400_000);
     const own = (await manual.events()).filter(({ event }) => event['eventType'] === 'AwsServiceEvent' && event.eventSource === 'secretsmanager.amazonaws.com').map(({ event }) => event);
     assert.deepEqual(own.map(({ eventName }) => eventName), [
-      'RotationStarted', 'RotationFailed', 'RotationStarted', 'RotationFailed', 'EndSecretVersionDelete', 'EndSecretVersionDelete',
+      'RotationStarted', 'RotationFailed', 'RotationStarted', 'RotationFailed',
+      'StartSecretVersionDelete', 'StartSecretVersionDelete', 'EndSecretVersionDelete', 'EndSecretVersionDelete',
     ]);
     for (const event of own) assert.equal((event['additionalEventData'] as { SecretId: string }).SecretId, ARN);
     assert.ok(own.some((event) => (event['additionalEventData'] as { SecretVersionId?: string }).SecretVersionId === VersionId));

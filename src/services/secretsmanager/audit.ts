@@ -15,15 +15,25 @@ type Facts<Output = unknown> = AuditFacts<unknown, Output, Found | undefined>;
 const secretIn = ({ target }: Facts): AuditResource[] | undefined =>
   target?.secret && [{ arn: target.arn, account: target.account, type: RESOURCE_TYPE }];
 
+/** Whether another account has such a secret is not told to who was refused, by the own trail neither. */
+function secretShown(facts: Facts): AuditResource[] | undefined {
+  const refused = facts.output === undefined;
+  return refused && facts.target?.account !== facts.context.caller.account ? undefined : secretIn(facts);
+}
+
 const newSecret = ({ output, context }: Facts<CreateSecretResponse>): AuditResource[] | undefined =>
   output?.ARN === undefined ? undefined : [{ arn: output.ARN, account: context.caller.account, type: RESOURCE_TYPE }];
 
 /** About no secret, or about several that have events of their own. */
 const WITHOUT_SECRET: ReadonlySet<string> = new Set<keyof Operations>(['BatchGetSecretValue', 'GetRandomPassword', 'ListSecrets']);
 
+/** Their success shows in nothing but that they were not refused. */
+const WITHOUT_ANSWER: ReadonlySet<string> = new Set<keyof Operations>(['TagResource', 'UntagResource']);
+
 function lineOf(operation: string): RuleLine<never, never, never> {
   if (WITHOUT_SECRET.has(operation)) return byName(operation);
-  return { ...byName(operation), resources: operation === 'CreateSecret' ? newSecret : secretIn };
+  if (operation === 'CreateSecret') return { ...byName(operation), resources: newSecret };
+  return { ...byName(operation), resources: WITHOUT_ANSWER.has(operation) ? secretIn : secretShown };
 }
 
 export const secretsAudit = auditRules(model as never, {}, { everyOther: lineOf });

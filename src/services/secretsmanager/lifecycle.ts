@@ -10,9 +10,9 @@ import type { Store } from '../../store/contract.ts';
 import type { RotationFunctions } from './rotation-functions.ts';
 import type { Rotations } from './rotations.ts';
 import type { SecretChanges } from './secret-changes.ts';
-import { ofSecret, type SecretCoordinates, type SecretRecord } from './secret-record.ts';
+import type { SecretCoordinates, SecretRecord } from './secret-record.ts';
 import type { Secrets } from './secrets.ts';
-import { secretEvent } from './service-events.ts';
+import { tellOfVersions } from './service-events.ts';
 import type { SecretTables } from './tables.ts';
 
 export interface LifecycleParts {
@@ -90,7 +90,7 @@ export class Lifecycle implements DueWork {
       const unit = new Unit();
       try {
         this.#parts.changes.destroy(unit, current);
-        await this.#tellEnd(unit, current);
+        await tellOfVersions(this.#parts.store, unit, current, 'EndSecretVersionDelete');
         await this.#parts.commit(unit);
       } catch (error) {
         if (!(error instanceof WriteConflict) || ++conflicts > CONFLICT_RETRIES) throw error;
@@ -98,17 +98,6 @@ export class Lifecycle implements DueWork {
       current = await this.#parts.secrets.read(current.row);
     }
     return current !== undefined;
-  }
-
-  async #tellEnd(unit: Unit, secret: SecretRecord): Promise<void> {
-    const versions = await this.#parts.store.db
-      .selectFrom('secrets_versions')
-      .select('version_id')
-      .where((where) => where.and(ofSecret(secret.row)))
-      .execute();
-    for (const { version_id } of versions) {
-      unit.events.push(secretEvent(secret, 'EndSecretVersionDelete', { SecretVersionId: version_id }));
-    }
   }
 }
 

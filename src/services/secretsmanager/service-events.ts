@@ -1,10 +1,16 @@
 /** Events that Secrets Manager leaves by itself: user guide, "AWS CloudTrail entries for Secrets Manager". */
 import type { ServiceEvent } from '../../base/audit.ts';
+import type { Unit } from '../../base/unit.ts';
+import type { Store } from '../../store/contract.ts';
 import { RESOURCE_TYPE } from './audit.ts';
-import type { SecretRecord } from './secret-record.ts';
+import { ofSecret, type SecretRecord } from './secret-record.ts';
+import type { SecretTables } from './tables.ts';
 
-export type EventName =
-  | 'EndSecretVersionDelete'
+export type EventName = RotationEventName | DeletionEventName;
+
+type DeletionEventName = 'StartSecretVersionDelete' | 'CancelSecretVersionDelete' | 'EndSecretVersionDelete';
+
+type RotationEventName =
   | 'RotationStarted'
   | 'RotationSucceeded'
   | 'RotationFailed'
@@ -21,3 +27,15 @@ export const secretEvent = ({ row, arn }: SecretRecord, eventName: EventName, mo
   resources: [{ arn, account: row.account, type: RESOURCE_TYPE }],
   additionalEventData: { SecretId: arn, ...more },
 });
+
+/** An event for each version of the secret. */
+export async function tellOfVersions(store: Store<SecretTables>, unit: Unit, secret: SecretRecord, eventName: DeletionEventName): Promise<void> {
+  const versions = await store.db
+    .selectFrom('secrets_versions')
+    .select('version_id')
+    .where((where) => where.and(ofSecret(secret.row)))
+    .orderBy('created_at')
+    .orderBy('version_id')
+    .execute();
+  for (const { version_id } of versions) unit.events.push(secretEvent(secret, eventName, { SecretVersionId: version_id }));
+}

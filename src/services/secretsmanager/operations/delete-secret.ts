@@ -5,6 +5,7 @@ import * as faults from '../faults.ts';
 import { isReplica, type SecretRecord } from '../secret-record.ts';
 import type { Op, SecretsManager } from '../secrets-manager.ts';
 import type { Found } from '../secrets.ts';
+import { tellOfVersions } from '../service-events.ts';
 import type { DeleteSecretRequest } from '../types.ts';
 
 const WINDOW_DAYS = { least: 7, most: 30 };
@@ -20,6 +21,7 @@ export const deleteSecret = (sm: SecretsManager): Op<'DeleteSecret', Found> => (
       return { ARN: arn, Name: input.SecretId.startsWith('arn:') ? arn.split(':secret:')[1] : input.SecretId, DeletionDate: call.now };
     }
     requireDeletable(secret, force);
+    await tellOfVersions(sm.store, call.unit, secret, force ? 'EndSecretVersionDelete' : 'StartSecretVersionDelete');
     if (force) sm.changes.destroy(call.unit, secret);
     const DeletionDate = force ? call.now : await schedule(sm, secret, days, call);
     return { ...nameOf(secret), DeletionDate };

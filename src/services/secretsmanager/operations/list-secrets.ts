@@ -12,7 +12,7 @@ export const listSecrets = (sm: SecretsManager): Op<'ListSecrets', undefined> =>
     const { listed, NextToken } = await list(sm, 'ListSecrets', input, input.MaxResults ?? RESULTS_DEFAULT, caller);
     const SecretList = listed.map(({ secret, accessedAt }) => ({
       ...describeSecret(secret, accessedAt),
-      SecretVersionsToStages: labelsByVersion(secret.stages),
+      SecretVersionsToStages: secret.stages.size > 0 ? labelsByVersion(secret.stages) : undefined,
     }));
     return { SecretList, NextToken };
   },
