@@ -16,6 +16,13 @@ export function partitionOf(region: string): string {
   return 'aws';
 }
 
+/** Where the events of global services (IAM, STS's global endpoint) are. */
+export function globalRegionOf(region: string): string {
+  const partition = partitionOf(region);
+  if (partition === 'aws-cn') return 'cn-north-1';
+  return partition === 'aws-us-gov' ? 'us-gov-west-1' : 'us-east-1';
+}
+
 /** `undefined` when the text is not an ARN of six parts. */
 export function parseArn(text: string): Arn | undefined {
   const parts = text.split(':');

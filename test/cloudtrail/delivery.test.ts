@@ -4,12 +4,12 @@ import { createDecipheriv } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
-import { CreateKeyCommand, DecryptCommand, DescribeKeyCommand, ListKeysCommand } from '@aws-sdk/client-kms';
+import { CreateKeyCommand, DecryptCommand, DescribeKeyCommand, type KMSClient, ListKeysCommand } from '@aws-sdk/client-kms';
 import { IAM } from '@aws-sdk/client-iam';
 import { refusal } from '../support/boot.ts';
 import { temporaryDirectory } from '../support/temporary.ts';
 import { checkChain, checkLogs } from './check-chain.ts';
-import { ACCOUNT, BUCKET, digestsIn, eventsIn, folderOf, HOUR, logsIn, namesIn, OTHER_ACCOUNT, OTHER_REGION, pathIn, REGION, startTrails } from './support.ts';
+import { ACCOUNT, BUCKET, digestsIn, eventsIn, type Folder, folderOf, HOUR, type LoggedEvent, logsIn, namesIn, OTHER_ACCOUNT, OTHER_REGION, pathIn, REGION, startTrails } from './support.ts';
 
 const GIVEN = { Name: 'orders', S3BucketName: BUCKET };
 const MINUTE = 60_000;
@@ -143,28 +143,57 @@ describe('a trail delivers', () => {
     const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
     const refused = await refusal(cloudtrail.createTrail({ ...GIVEN, KmsKeyId: KeyMetadata!.KeyId }));
     assert.equal(refused.name, 'InsufficientEncryptionPolicyException');
-    const root = { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' };
-    const trail = { 'aws:SourceArn': `arn:aws:cloudtrail:${REGION}:${ACCOUNT}:trail/orders` };
-    const like = { 'kms:EncryptionContext:aws:cloudtrail:arn': `arn:aws:cloudtrail:*:${ACCOUNT}:trail/*` };
-    const service = { Principal: { Service: 'cloudtrail.amazonaws.com' }, Action: 'kms:GenerateDataKey*', Resource: '*' };
-    const allowed = { Effect: 'Allow', ...service, Condition: { StringEquals: trail, StringLike: like } };
-    const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [root, allowed] });
-    const { KeyMetadata: key } = await kms.send(new CreateKeyCommand({ Policy }));
+    const { KeyMetadata: key } = await kms.send(new CreateKeyCommand({ Policy: POLICY }));
     const made = await cloudtrail.createTrail({ ...GIVEN, KmsKeyId: key!.KeyId, EnableLogFileValidation: true });
     assert.equal(made.KmsKeyId, key!.Arn);
     await cloudtrail.startLogging({ Name: 'orders' });
     await trent.advanceClock(HOUR);
-    assert.equal(digestsIn(bucket).length, 1);
-    for (const object of [...logsIn(bucket), ...digestsIn(bucket)]) {
-      const { encryption } = JSON.parse(readFileSync(`${pathIn(bucket, object)}.metadata.json`, 'utf8'));
-      assert.equal(encryption.encryptionContext['aws:s3:arn'], `arn:aws:s3:::${BUCKET}/${object}`);
-      const CiphertextBlob = Buffer.from(encryption.encryptedDataKey, 'base64');
-      const { Plaintext } = await kms.send(new DecryptCommand({ CiphertextBlob, EncryptionContext: encryption.encryptionContext }));
-      const sealed = readFileSync(pathIn(bucket, object));
-      const cipher = createDecipheriv('aes-256-gcm', Plaintext!, sealed.subarray(0, 12)).setAuthTag(sealed.subarray(-16));
-      const body = Buffer.concat([cipher.update(sealed.subarray(12, -16)), cipher.final()]);
-      assert.equal(typeof JSON.parse(gunzipSync(body).toString('utf8')), 'object');
-    }
+    await trent.advanceClock(HOUR);
+    assert.equal(digestsIn(bucket).length, 2);
+    const [first, second] = (await Promise.all(logsIn(bucket).map((object) => opened(kms, bucket, object)))) as { Records: LoggedEvent[] }[];
+    assert.deepEqual(first!.Records.map(({ eventName }) => eventName), ['StartLogging']);
+    const [byCloudTrail] = second!.Records;
+    assert.deepEqual(byCloudTrail!['userIdentity'], { type: 'AWSService', invokedBy: 'cloudtrail.amazonaws.com' });
+    for (const object of digestsIn(bucket)) assert.ok('logFiles' in ((await opened(kms, bucket, object)) as object));
     assert.deepEqual(reports, []);
   });
+
+  test('nothing of its own doing where that is not wanted', async (t) => {
+    const { cloudtrail, client, trent, directory } = await startTrails(t);
+    const kms = client();
+    const { KeyMetadata: key } = await kms.send(new CreateKeyCommand({ Policy: POLICY }));
+    await cloudtrail.createTrail({ ...GIVEN, KmsKeyId: key!.KeyId, RecursiveLogging: false });
+    await cloudtrail.startLogging({ Name: 'orders' });
+    for (let hour = 0; hour < 3; hour++) await trent.advanceClock(HOUR);
+    assert.equal(logsIn(folderOf(directory)).length, 1);
+  });
 });
+
+const POLICY = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' },
+    {
+      Effect: 'Allow',
+      Principal: { Service: 'cloudtrail.amazonaws.com' },
+      Action: 'kms:GenerateDataKey*',
+      Resource: '*',
+      Condition: {
+        StringEquals: { 'aws:SourceArn': `arn:aws:cloudtrail:${REGION}:${ACCOUNT}:trail/orders` },
+        StringLike: { 'kms:EncryptionContext:aws:cloudtrail:arn': `arn:aws:cloudtrail:*:${ACCOUNT}:trail/*` },
+      },
+    },
+  ],
+});
+
+/** An object that was encrypted for a directory, as its metadata tell. */
+async function opened(kms: KMSClient, bucket: Folder, key: string): Promise<unknown> {
+  const { encryption } = JSON.parse(readFileSync(`${pathIn(bucket, key)}.metadata.json`, 'utf8'));
+  assert.equal(encryption.encryptionContext['aws:s3:arn'], `arn:aws:s3:::${BUCKET}/${key}`);
+  const CiphertextBlob = Buffer.from(encryption.encryptedDataKey, 'base64');
+  const { Plaintext } = await kms.send(new DecryptCommand({ CiphertextBlob, EncryptionContext: encryption.encryptionContext }));
+  const sealed = readFileSync(pathIn(bucket, key));
+  const cipher = createDecipheriv('aes-256-gcm', Plaintext!, sealed.subarray(0, 12)).setAuthTag(sealed.subarray(-16));
+  const body = Buffer.concat([cipher.update(sealed.subarray(12, -16)), cipher.final()]);
+  return JSON.parse(gunzipSync(body).toString('utf8'));
+}

@@ -75,6 +75,28 @@ test('a refusal, too', async (t) => {
   assert.deepEqual(requestParameters, { name: 'orders', s3BucketName: BUCKET });
 });
 
+test('leave is by trail, and by the tags of a request', async (t) => {
+  const server = await startTrails(t, { auth: 'sigv4', clock: 'real' });
+  const iam = iamOf(server);
+  const tagged = { StringEquals: { 'aws:RequestTag/team': 'red' }, 'ForAllValues:StringEquals': { 'aws:TagKeys': ['team'] } };
+  const own = [
+    { Effect: 'Allow', Action: 'cloudtrail:CreateTrail', Resource: ARN, Condition: tagged },
+    { Effect: 'Allow', Action: 'cloudtrail:GetTrail', Resource: `${ARN}*` },
+  ];
+  const credentials = await newUser(iam, 'ada', ...own);
+  iam.destroy();
+  const user = new CloudTrail({ endpoint: server.trent.url, region: REGION, credentials, maxAttempts: 1 });
+  const create = (Name: string, ...TagsList: { Key: string; Value: string }[]) => user.createTrail({ Name, S3BucketName: BUCKET, TagsList });
+  const team = { Key: 'team', Value: 'red' };
+  for (const call of [create('orders'), create('orders', { ...team, Value: 'blue' }), create('orders', team, { Key: 'x', Value: 'y' }), create('others', team)]) {
+    assert.equal((await refusal(call)).name, 'AccessDeniedException');
+  }
+  await create('orders', team);
+  assert.equal((await user.getTrail({ Name: 'orders' })).Trail?.TrailARN, ARN);
+  assert.equal((await refusal(user.getTrailStatus({ Name: 'orders' }))).name, 'AccessDeniedException');
+  user.destroy();
+});
+
 function pick({ eventName, readOnly, requestParameters, responseElements, errorCode, errorMessage }: Shown): Shown {
   const refused = errorCode === undefined ? {} : { errorCode, ...(errorMessage !== undefined && { errorMessage }) };
   return { eventName, readOnly, requestParameters, responseElements, ...refused };

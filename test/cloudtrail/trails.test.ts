@@ -85,7 +85,7 @@ describe('trails', () => {
     const refused = async (input: object) => (await refusal(cloudtrail.createTrail({ ...GIVEN, ...input }))).name;
     assert.equal(await refused({ S3BucketName: 'no-such-bucket' }), 'S3BucketDoesNotExistException');
     for (const S3BucketName of ['', 'ab', 'Upper', 'a..b', '../etc', '1.2.3.4']) assert.equal(await refused({ S3BucketName }), 'InvalidS3BucketNameException');
-    for (const S3KeyPrefix of ['/a', 'a/', 'a//b', '../../etc', 'a/../b', 'a\0b', 'x'.repeat(201)]) {
+    for (const S3KeyPrefix of ['/a', 'a/', 'a//b', '../../etc', 'a/../b', 'a\0b', 'x'.repeat(201), `AWSLogs/${OTHER_ACCOUNT}`]) {
       assert.equal(await refused({ S3KeyPrefix }), 'InvalidS3PrefixException');
     }
     assert.equal(await refused({ IsMultiRegionTrail: true, IncludeGlobalServiceEvents: false }), 'InvalidParameterCombinationException');

@@ -1,4 +1,5 @@
 /** Which events are a trail's: by account, region and selectors. An event is looked at by the head of its journal line. */
+import { globalRegionOf } from '../../base/arn.ts';
 import type { TrailDefinition } from './contract.ts';
 
 /** `i` of the journal's event lines, as far as it matters here. */
@@ -13,11 +14,10 @@ export interface EventHead {
 
 /** Their events are in one region wherever the caller was. */
 const GLOBAL_SOURCES = ['iam.amazonaws.com', 'sts.amazonaws.com'];
-const GLOBAL_REGION = 'us-east-1';
 
 export function isWanted(trail: TrailDefinition, event: EventHead): boolean {
   if (event.account !== trail.account || !(trail.multiRegion || event.region === trail.homeRegion)) return false;
-  if (!trail.globalEvents && event.region === GLOBAL_REGION && GLOBAL_SOURCES.includes(event.source)) return false;
+  if (!trail.globalEvents && event.region === globalRegionOf(event.region) && GLOBAL_SOURCES.includes(event.source)) return false;
   return trail.selectors.some(({ readOnly, excludedSources }) => {
     return (readOnly === undefined || readOnly === event.readOnly) && !excludedSources.includes(event.source);
   });

@@ -1,5 +1,5 @@
 /** From what is known of a request to its records: one for the caller's account, and a copy for each owner besides. */
-import { ACCOUNT_ID, partitionOf } from '../../base/arn.ts';
+import { ACCOUNT_ID, globalRegionOf } from '../../base/arn.ts';
 import type { AuditDetail, AuditFacts, AuditRecord, AuditResource, AuditRule, FoundBy } from '../../base/audit.ts';
 import type { Fault } from '../../base/errors.ts';
 import type { RequestContext } from '../../base/operation.ts';
@@ -81,7 +81,7 @@ function membersOf(request: AuditedRequest, detail: AuditDetail, { account, reso
     time,
     eventSource: `${service}.amazonaws.com`,
     eventName: operation,
-    region: service === 'iam' ? globalRegion(caller.region) : caller.region,
+    region: service === 'iam' ? globalRegionOf(caller.region) : caller.region,
     sourceAddress: via ? via.principal : plainAddress(origin.sourceAddress),
     userAgent: via ? via.principal : origin.userAgent,
     errorCode: fault && errorCode(fault),
@@ -114,13 +114,6 @@ function foundIn(resources: readonly AuditResource[] | undefined, more: readonly
 function recordOf(members: EventMembers, name: Name, resources: readonly FoundBy[]): AuditRecord {
   const { account, region, time, eventId, eventName, eventSource, readOnly } = members;
   return { account, region, time, eventId, eventName, eventSource, readOnly, ...name, resources, event: eventText(members) };
-}
-
-/** Where the events of global services are. */
-function globalRegion(region: string): string {
-  const partition = partitionOf(region);
-  if (partition === 'aws-cn') return 'cn-north-1';
-  return partition === 'aws-us-gov' ? 'us-gov-west-1' : 'us-east-1';
 }
 
 /** An IPv4 client of a socket that takes both kinds. */

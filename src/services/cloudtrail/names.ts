@@ -64,4 +64,6 @@ export function checkPrefix(prefix: string): void {
   if (prefix.split('/').some((part) => part === '' || /^\.+$/.test(part))) {
     throw faults.invalidPrefix('S3 prefix must not begin or end with a slash, nor have empty parts, nor parts of periods alone.');
   }
+  // What is below that folder would look like another account's.
+  if (prefix.split('/').includes('AWSLogs')) throw faults.invalidPrefix('S3 prefix must not have a part AWSLogs.');
 }
