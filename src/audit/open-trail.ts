@@ -1,5 +1,5 @@
 /** Opens the audit trail: recovers its journal, settles what a crash left open, and goes on. */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Clock, MINUTE_MS } from '../base/clock.ts';
@@ -10,7 +10,7 @@ import { type Durability, DurableTrail } from './durable-trail.ts';
 import { Changes } from './journal/changes.ts';
 import type { DigestSigner } from './journal/digest-signer.ts';
 import { Digests } from './journal/digests.ts';
-import { type SegmentFiles, segmentFiles } from './journal/files.ts';
+import { makeDirectory, type SegmentFiles, segmentFiles } from './journal/files.ts';
 import type { Position } from './journal/format.ts';
 import { IntentRows } from './journal/intent-rows.ts';
 import { type ClosedSegment, Journal, type JournalStart } from './journal/journal.ts';
@@ -113,7 +113,7 @@ const RETENTION_EVERY_MS = 10 * MINUTE_MS;
 export async function openTrail(options: TrailOptions): Promise<OpenTrail> {
   const temporary = options.directory === undefined;
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 'trent-audit-')));
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await makeDirectory(directory, options.durability === 'sync');
   const unlock = options.lock?.(directory);
   try {
     return new OpenTrail({ ...options, ...(await openParts(directory, options)), temporary, unlock });

@@ -9,9 +9,11 @@ import { after, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { CreateKeyCommand, type CreateKeyCommandOutput, EncryptCommand, type KMSClient, ListResourceTagsCommand, TagResourceCommand } from '@aws-sdk/client-kms';
+import { Client } from 'pg';
 import { listSegments, segmentBytes } from '../../src/audit/journal/files.ts';
 import { eventsUpTo } from '../audit/journal/events.ts';
 import { auditDirectoryOf } from '../support/audit-directory.ts';
+import { boot } from '../support/boot.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
 import { Chance, printedSeed } from '../support/random.ts';
 import { environment, serve, type Served } from '../support/served.ts';
@@ -146,4 +148,40 @@ describe('on PostgreSQL', () => {
     const rootKey = `--root-key=file:${join(temporaryDirectory(t), 'root.key')}`;
     await rounds(3, ['--database-url', databaseUrl, '--audit-directory', directory, rootKey], join(directory, 'journal'));
   });
+
+  test('a database that crashes leaves no doubt in the end', async (t) => {
+    const databaseUrl = await postgres.fresh();
+    const config = { location: { databaseUrl }, rootKey: `file:${join(temporaryDirectory(t), 'root.key')}` };
+    const booted = await boot(config);
+    const answers: Answers = { ids: [], refusals: 0 };
+    let writing = true;
+    const writers = Array.from({ length: 6 }, async () => {
+      while (writing) await booted.client().send(new CreateKeyCommand({})).then(({ $metadata }) => answers.ids.push($metadata.requestId!), () => answers.refusals++);
+    });
+    for (let crashes = 1; crashes <= 3; crashes++) {
+      const [answered, refused] = [answers.ids.length, answers.refusals];
+      while (answers.ids.length < answered + 15) await pause(5);
+      await crash(databaseUrl);
+      while (answers.refusals === refused) await pause(5);
+    }
+    writing = false;
+    await Promise.all(writers);
+    await booted.stop();
+    // What could not be found out while the database was away is found out now.
+    await using again = await boot(config);
+    const events = await eventsIn(join(auditDirectoryOf(databaseUrl), 'journal'));
+    const answered = new Set(events.map(({ requestID }) => requestID));
+    assert.deepEqual(answers.ids.filter((id) => !answered.has(id)), []);
+    await checkChanges(again.client(), events);
+  });
 });
+
+/** One of its processes dies: the server ends all others, recovers from its log, and takes connections again. */
+async function crash(databaseUrl: string): Promise<void> {
+  const client = new Client({ connectionString: databaseUrl });
+  client.on('error', () => undefined);
+  await client.connect();
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+  process.kill(rows[0]!.pid, 'SIGKILL');
+  await client.end().catch(() => undefined);
+}

@@ -1,6 +1,6 @@
 /** The journal's files, as little of them as it needs: so that tests can put failing ones in their place. */
 import { close, constants, fdatasync, fsync, ftruncate, open, write } from 'node:fs';
-import { readdir, stat, unlink } from 'node:fs/promises';
+import { mkdir, readdir, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { segmentName, segmentOf } from './format.ts';
@@ -103,6 +103,13 @@ async function syncDirectory(directory: string): Promise<void> {
   } finally {
     await closeFile(descriptor);
   }
+}
+
+/** Only the owner gets in. What is made on the way is durable, too. */
+export async function makeDirectory(directory: string, durable: boolean): Promise<void> {
+  const first = await mkdir(directory, { recursive: true, mode: 0o700 });
+  if (first === undefined || !durable) return;
+  for (let made = directory; made.length >= first.length; made = dirname(made)) await syncDirectory(dirname(made));
 }
 
 /** Numbers of the segments that are there, in their order. */

@@ -54,9 +54,10 @@ export const segmentOf = (name: string): number | undefined => (SEGMENT_NAME.tes
 /** With its line feed. */
 export function eventLine(record: AuditRecord): string {
   const { account, region, time, eventId, eventName, eventSource, readOnly, username, accessKeyId, resources } = record;
-  const plain = `"${account}","${region}",${time},"${eventId}","${eventName}","${eventSource}",${readOnly ? 1 : 0}`;
+  const where = `${quoted(account)},${quoted(region)},${time},"${eventId}"`;
+  const what = `${quoted(eventName)},${quoted(eventSource)},${readOnly ? 1 : 0}`;
   const named = `${quoted(username)},${quoted(accessKeyId)},${resources.length === 0 ? '[]' : jsonOf(resources)}`;
-  return `${EVENT_START}[${plain},${named}],"e":${record.event}}\n`;
+  return `${EVENT_START}[${where},${what},${named}],"e":${record.event}}\n`;
 }
 
 /** Most names need no escapes, and looking is quicker than quoting. */

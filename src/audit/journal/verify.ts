@@ -37,13 +37,13 @@ export interface Verdict {
 
 export async function verifyJournal(evidence: Evidence): Promise<Verdict> {
   const verification = new Verification(evidence);
-  for (const segment of await listSegments(evidence.directory).catch(none)) await verification.segment(segment);
+  for (const segment of (await listSegments(evidence.directory).catch(unlessAbsent)) ?? []) await verification.segment(segment);
   return verification.verdict();
 }
 
-function none(error: NodeJS.ErrnoException): number[] {
+function unlessAbsent(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error;
-  return [];
+  return undefined;
 }
 
 class Verification {
@@ -64,7 +64,9 @@ class Verification {
   }
 
   async segment(segment: number): Promise<void> {
-    const bytes = await readFile(segmentPath(this.#evidence.directory, segment));
+    const bytes = await readFile(segmentPath(this.#evidence.directory, segment)).catch(unlessAbsent);
+    // Retention may drop segments meanwhile; others that go are missed by the next one.
+    if (bytes === undefined) return;
     const last = this.#segments.at(-1)?.segment;
     if (last !== undefined && segment !== last + 1) this.#missing(last + 1, segment - 1);
     const follows = last === segment - 1;
