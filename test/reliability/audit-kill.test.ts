@@ -22,7 +22,6 @@ import { keyIds } from './key-state.ts';
 
 const BIN = join(import.meta.dirname, '../../bin/trent');
 const CALLERS = 24;
-const SHORTEST_MS = 30;
 const LONGEST_MS = 500;
 
 interface Answers {
@@ -108,7 +107,10 @@ async function checkChanges(client: KMSClient, events: readonly Event[]): Promis
 
 async function round(served: Served, chance: Chance, answers: Answers): Promise<void> {
   const callers = Array.from({ length: CALLERS }, () => call(served.client(), new Chance(chance.below(2 ** 31)), answers));
-  await Promise.race([pause(SHORTEST_MS + chance.below(LONGEST_MS - SHORTEST_MS)), ...callers]);
+  const before = answers.ids.length;
+  // Under load, however slow the machine is.
+  while (answers.ids.length < before + CALLERS) await Promise.race([pause(5), ...callers]);
+  await Promise.race([pause(chance.below(LONGEST_MS)), ...callers]);
   served.child.kill('SIGKILL');
   await Promise.all(callers);
 }
@@ -127,7 +129,7 @@ async function rounds(count: number, args: readonly string[], directory: string)
   assert.match(await verify(['--port', new URL(last.url).port]), /the audit journal is whole/, 'while it runs');
   assert.equal(await last.end('SIGTERM'), 0, last.output());
   assert.match(await verify(args), /; all signed\ntrent: the audit journal is whole/);
-  assert.ok(answers.ids.length > count && answers.refusals > 0, `${answers.ids.length} answers, ${answers.refusals} refusals`);
+  assert.ok(answers.refusals > 0, `${answers.ids.length} answers, ${answers.refusals} refusals`);
   return answers;
 }
 
