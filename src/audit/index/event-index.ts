@@ -27,6 +27,9 @@ export interface EventIndexParts extends Omit<IndexData, 'directory'> {
   readonly report: (error: unknown) => void;
 }
 
+/** After a failure, milliseconds. */
+const REST_MS = 30_000;
+
 interface Waiting {
   resolve(page: EventPage | undefined): void;
   reject(error: Error): void;
@@ -48,6 +51,8 @@ export class EventIndex implements EventLookup {
   #done = 0;
   #advancing = false;
   #soon: NodeJS.Timeout | undefined;
+  /** While it is set, nothing is indexed but for look-ups. */
+  #resting: NodeJS.Timeout | undefined;
   #closed = false;
 
   constructor(parts: EventIndexParts) {
@@ -78,6 +83,7 @@ export class EventIndex implements EventLookup {
   /** Other nodes get what they have not seen. */
   async close(): Promise<void> {
     clearTimeout(this.#soon);
+    clearTimeout(this.#resting);
     const { end } = this.#parts.journal;
     if (this.#shared && this.#measure() > this.#told) await this.#advance(end);
     this.#closed = true;
@@ -91,7 +97,7 @@ export class EventIndex implements EventLookup {
   /** Called after every batch of the journal. */
   #grown(): void {
     const waiting = this.#measure() - this.#told;
-    if (this.#advancing || this.#closed) return;
+    if (this.#advancing || this.#resting !== undefined || this.#closed) return;
     if (waiting >= (this.#worker === undefined ? MUCH_BYTES : SOME_BYTES)) void this.#advance(this.#parts.journal.end);
     else if (this.#shared) this.#soon ??= setTimeout(() => this.#advanceLater(), SHARED_AFTER_MS).unref();
   }
@@ -103,8 +109,17 @@ export class EventIndex implements EventLookup {
 
   async #advance(end: Position): Promise<void> {
     this.#advancing = true;
-    await this.#ask({ ask: 'advance', journal: this.#state(end) }).catch(this.#parts.report);
+    await this.#ask({ ask: 'advance', journal: this.#state(end) }).catch((error: unknown) => {
+      this.#parts.report(error);
+      this.#rest();
+    });
     this.#advancing = false;
+  }
+
+  /** A disk that is full would be reported with every piece of the journal; look-ups try all the same. */
+  #rest(): void {
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => (this.#resting = undefined), REST_MS).unref();
   }
 
   /** The journal's length, but for the last lines of segments that have ended. */

@@ -171,12 +171,18 @@ describe('the index', () => {
   });
 
   test('that cannot be written answers nothing false, and recovers', async (t) => {
-    const { directory, journal, open } = settingOf(t);
+    const { directory, journal, open, reports } = settingOf(t);
     writeFileSync(join(directory, 'index'), 'a file where a directory should be');
     journal.append(many(4));
     const index = open();
     await assert.rejects(index.lookup(queryOf()), /index/);
+    const large = recordOf({ event: JSON.stringify({ padding: 'x'.repeat(3_000_000) }), eventName: 'Large', time: START - 1 });
+    journal.append([large]);
+    await assert.rejects(index.lookup(queryOf()), /index/);
+    journal.append([large]);
+    await assert.rejects(index.lookup(queryOf()), /index/);
+    assert.equal(reports.length, 1, 'it is reported, and then left alone for a while');
     rmSync(join(directory, 'index'));
-    assert.deepEqual(await namesIn(index), newestFirst(4));
+    assert.deepEqual(await namesIn(index), [...newestFirst(4), 'Large', 'Large']);
   });
 });
