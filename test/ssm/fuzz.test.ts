@@ -7,10 +7,10 @@ import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { requireMatch } from '../../src/services/ssm/allowed-pattern.ts';
 import model from '../../src/services/ssm/model.json' with { type: 'json' };
-import { type Emulator, parameterArn, startEmulator } from './support.ts';
+import { startPostgres, type TestPostgres } from '../support/postgres.ts';
+import { type Emulator, parameterArn, startEmulator, startOnPostgres } from './support.ts';
 
 const COMMON = ['ValidationException', 'SerializationException', 'AccessDeniedException', 'UnsupportedOperationException'];
-const RUNS = 60;
 const NAMES = ['/f/a', '/f/b', 'f', '/f/a:1', '/f/a:live', '/none', '/aws/x', 'ssm', '/aws/service/x', parameterArn('/f/a'), parameterArn('/f/a', '111122223333'), `${parameterArn('/f/b')}:2`];
 
 const text = fc.oneof(fc.string({ maxLength: 30 }), fc.string({ unit: 'binary', maxLength: 12 }), fc.constantFrom('', ':', '/', '//', '\u0000', '%', '*', '\ud800'));
@@ -50,42 +50,49 @@ const INPUTS: { readonly [operation: string]: { readonly [member: string]: fc.Ar
   DeleteParameter: { Name: fc.oneof(text, fc.constant('/f/c')) },
 };
 
-describe('fuzz', () => {
-  let emulator: Emulator;
-  before(async () => {
-    emulator = await startEmulator();
-    await emulator.ssm.putParameter({ Name: '/f/a', Value: 'a', Type: 'String' });
-    await emulator.ssm.labelParameterVersion({ Name: '/f/a', Labels: ['live'] });
-    await emulator.ssm.putParameter({ Name: '/f/b', Value: 'b', Type: 'SecureString', Tier: 'Advanced' });
-  });
-  after(() => emulator.stop());
-
-  const errorsOf = (operation: string): string[] => {
-    const { errors } = model.operations[operation as keyof typeof model.operations] as { errors?: { shape: string }[] };
-    return [...COMMON, ...(errors ?? []).map(({ shape }) => shape)];
-  };
-
-  for (const [operation, members] of Object.entries(INPUTS)) {
-    test(operation, async () => {
-      const mixed = Object.fromEntries(Object.entries(members).map(([member, value]) => [member, fc.oneof({ weight: 20, arbitrary: value }, { weight: 1, arbitrary: junk })]));
-      const input = fc.record(mixed, { requiredKeys: [] });
-      await fc.assert(
-        fc.asyncProperty(fc.oneof({ weight: 20, arbitrary: input }, { weight: 1, arbitrary: junk }), async (body) => {
-          const { status, body: answer } = await emulator.post(operation, body);
-          if (status === 200) return;
-          assert.equal(status, 400, JSON.stringify(answer));
-          assert.ok(errorsOf(operation).includes(String(answer['__type'])), JSON.stringify([body, answer]));
-        }),
-        { numRuns: RUNS },
-      );
+for (const [engine, numRuns] of [['SQLite', 60], ['PostgreSQL', 40]] as const) {
+  describe(`fuzz on ${engine}`, () => {
+    let postgres: TestPostgres | undefined;
+    let emulator: Emulator;
+    before(async () => {
+      postgres = engine === 'PostgreSQL' ? await startPostgres() : undefined;
+      emulator = postgres ? await startOnPostgres(postgres) : await startEmulator();
+      await emulator.ssm.putParameter({ Name: '/f/a', Value: 'a', Type: 'String' });
+      await emulator.ssm.labelParameterVersion({ Name: '/f/a', Labels: ['live'] });
+      await emulator.ssm.putParameter({ Name: '/f/b', Value: 'b', Type: 'SecureString', Tier: 'Advanced' });
     });
-  }
+    after(async () => {
+      await emulator.stop();
+      await postgres?.stop();
+    });
 
-  test('what was there is there', async () => {
-    const { Parameters } = await emulator.ssm.getParameters({ Names: ['/f/b:1'], WithDecryption: true });
-    assert.deepEqual(Parameters!.map(({ Value }) => Value), ['b']);
+    const errorsOf = (operation: string): string[] => {
+      const { errors } = model.operations[operation as keyof typeof model.operations] as { errors?: { shape: string }[] };
+      return [...COMMON, ...(errors ?? []).map(({ shape }) => shape)];
+    };
+
+    for (const [operation, members] of Object.entries(INPUTS)) {
+      test(operation, async () => {
+        const mixed = Object.fromEntries(Object.entries(members).map(([member, value]) => [member, fc.oneof({ weight: 20, arbitrary: value }, { weight: 1, arbitrary: junk })]));
+        const input = fc.record(mixed, { requiredKeys: [] });
+        await fc.assert(
+          fc.asyncProperty(fc.oneof({ weight: 20, arbitrary: input }, { weight: 1, arbitrary: junk }), async (body) => {
+            const { status, body: answer } = await emulator.post(operation, body);
+            if (status === 200) return;
+            assert.equal(status, 400, JSON.stringify(answer));
+            assert.ok(errorsOf(operation).includes(String(answer['__type'])), JSON.stringify([body, answer]));
+          }),
+          { numRuns },
+        );
+      });
+    }
+
+    test('what was there is there', async () => {
+      const { Parameters } = await emulator.ssm.getParameters({ Names: ['/f/b:1'], WithDecryption: true });
+      assert.deepEqual(Parameters!.map(({ Value }) => Value), ['b']);
+    });
   });
-});
+}
 
 describe('allowed patterns', () => {
   const matches = (pattern: string, value: string): boolean | string => {

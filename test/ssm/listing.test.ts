@@ -113,6 +113,18 @@ for (const [engine, numRuns] of [['SQLite', 20], ['PostgreSQL', 5]] as const) {
       assert.deepEqual(await described({ Shared: true }), []);
     });
 
+    test('U+0000 is in no name, and no text is stored with it', async () => {
+      for (const filter of [{ Key: 'Name', Values: ['/f\0'] }, { Key: 'Name', Option: 'BeginsWith', Values: ['\0'] }, { Key: 'tag:a\0' }, { Key: 'Type', Values: ['\0'] }]) {
+        assert.deepEqual(await filtered(filter), [], JSON.stringify(filter));
+      }
+      assert.deepEqual(await byPath({ Path: '/f', ParameterFilters: [{ Key: 'Label', Values: ['\0'] }] }), []);
+      const put = { Name: '/nul', Value: 'a\0', Type: 'String' } as const;
+      for (const more of [{ Description: '\0' }, { AllowedPattern: 'a\0' }]) await refuses(ssm.putParameter({ ...put, ...more }), 'ValidationException');
+      await ssm.putParameter(put);
+      assert.equal((await ssm.getParameter({ Name: '/nul' })).Parameter!.Value, 'a\0');
+      await ssm.deleteParameter({ Name: '/nul' });
+    });
+
     test('filters of hierarchies: type, key, and the version that has a label', async () => {
       for (const Name of ['/g/a', '/g/b']) await ssm.putParameter({ Name, Value: 'one', Type: 'String' });
       await ssm.labelParameterVersion({ Name: '/g/b', Labels: ['live'] });

@@ -46,6 +46,9 @@ export function filtersOf(operation: Operation, filters: readonly ParameterStrin
   return filters.map((filter) => filterOf(operation, filter));
 }
 
+/** What holds U+0000 is the name of nothing, and PostgreSQL does not even take it in a question. */
+const NOTHING: Filter = { test: () => false };
+
 function filterOf(operation: Operation, { Key, Option, Values }: ParameterStringFilter): Filter {
   if (!KEYS[operation].test(Key)) throw faults.invalidFilterKey();
   const options = OPTIONS.get(Key) ?? COMMON_OPTIONS;
@@ -53,6 +56,7 @@ function filterOf(operation: Operation, { Key, Option, Values }: ParameterString
   if (!options.includes(option)) {
     throw faults.invalidFilterOption(`The following filter option is not valid: ${option}. Valid options include: [${options.join(', ')}]`);
   }
+  if ([Key, ...(Values ?? [])].some((text) => text.includes('\0'))) return NOTHING;
   if (Key.startsWith('tag:')) return { tag: { key: Key.slice('tag:'.length), values: Values, prefix: option === 'BeginsWith' } };
   if (!Values) throw faults.invalidFilterValue(`The following filter values are missing : null for filter key ${Key}`);
   if (Key === 'Label') return { labels: Values };

@@ -32,6 +32,7 @@ export async function prepare(store: ParameterStore, input: PutParameterRequest,
   const type = typeOf(input, present);
   if (input.KeyId !== undefined && type !== 'SecureString') throw faults.keyWithoutSecret();
   checkValue(input.Value);
+  if (`${input.Description}${input.AllowedPattern}`.includes('\0')) throw faults.unstorable();
   const policies = input.Policies === undefined ? (present?.policies ?? null) : policiesToStore(input.Policies, call.now);
   const tier = await tierOf(store, input, call, policies);
   if (tier === 'Standard' && policies !== null) throw faults.policiesForStandard();
