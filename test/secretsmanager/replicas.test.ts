@@ -54,13 +54,13 @@ describe('a replica', () => {
     await secrets.createSecret({ Name: SecretId, SecretString: 'a', AddReplicaRegions: [{ Region: OTHER_REGION }] });
     const there = secretsIn({ region: OTHER_REGION });
     for (const call of [
-      there.putSecretValue({ SecretId, SecretString: 'b' }),
-      there.updateSecret({ SecretId, Description: 'b' }),
-      there.tagResource({ SecretId, Tags: [{ Key: 'a', Value: 'b' }] }),
-      there.deleteSecret({ SecretId }),
-      there.replicateSecretToRegions({ SecretId, AddReplicaRegions: [{ Region: THIRD }] }),
+      () => there.putSecretValue({ SecretId, SecretString: 'b' }),
+      () => there.updateSecret({ SecretId, Description: 'b' }),
+      () => there.tagResource({ SecretId, Tags: [{ Key: 'a', Value: 'b' }] }),
+      () => there.deleteSecret({ SecretId }),
+      () => there.replicateSecretToRegions({ SecretId, AddReplicaRegions: [{ Region: THIRD }] }),
     ]) {
-      await refuses(call, 'InvalidParameterException', READ_ONLY);
+      await refuses(call(), 'InvalidParameterException', READ_ONLY);
     }
     await refuses(secrets.deleteSecret({ SecretId }), 'InvalidRequestException', /still has replica regions \[eu-west-1\]/);
   });

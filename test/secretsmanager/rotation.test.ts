@@ -109,6 +109,8 @@ describe('rotation', () => {
     const today = Math.floor((await advance(0)) / DAY) * DAY;
     assert.equal(rotated.NextRotationDate!.getTime(), today + 11 * DAY - 1_000);
     assert.equal((await secrets.getSecretValue({ SecretId })).SecretString, `made by ${ClientRequestToken}`);
+    await secrets.rotateSecret({ SecretId, ClientRequestToken, RotationLambdaARN: functionArn('endpoint'), RotationRules });
+    assert.equal(events.length, 4, 'a repeated request rotates nothing');
   });
 
   test('happens again in each window, until it is cancelled', async () => {

@@ -125,13 +125,13 @@ describe('a secret', () => {
     assert.equal(DeletionDate!.getTime(), now + 7 * DAY);
     assert.equal((await secrets.describeSecret({ SecretId: Name })).DeletedDate!.getTime(), now + 7 * DAY);
     for (const call of [
-      secrets.getSecretValue({ SecretId: Name }),
-      secrets.putSecretValue({ SecretId: Name, SecretString: 'b' }),
-      secrets.updateSecret({ SecretId: Name, Description: 'b' }),
-      secrets.deleteSecret({ SecretId: Name }),
-      secrets.tagResource({ SecretId: Name, Tags: [{ Key: 'a', Value: 'b' }] }),
+      () => secrets.getSecretValue({ SecretId: Name }),
+      () => secrets.putSecretValue({ SecretId: Name, SecretString: 'b' }),
+      () => secrets.updateSecret({ SecretId: Name, Description: 'b' }),
+      () => secrets.deleteSecret({ SecretId: Name }),
+      () => secrets.tagResource({ SecretId: Name, Tags: [{ Key: 'a', Value: 'b' }] }),
     ]) {
-      await refuses(call, 'InvalidRequestException', MARKED);
+      await refuses(call(), 'InvalidRequestException', MARKED);
     }
     await refuses(
       secrets.createSecret({ Name }),

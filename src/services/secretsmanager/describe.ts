@@ -13,7 +13,7 @@ export function describeSecret({ row, arn, details }: SecretRecord, accessedAt: 
     ARN: arn,
     Name: row.name,
     Description: description || undefined,
-    KmsKeyId: kmsKeyId === DEFAULT_KEY ? undefined : kmsKeyId,
+    KmsKeyId: kmsKeyId,
     ...describeRotation(rotation),
     LastChangedDate: row.changed_at,
     LastAccessedDate: accessedAt,

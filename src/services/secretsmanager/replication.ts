@@ -9,7 +9,7 @@ import { replicaDetails } from './secret-changes.ts';
 import { ofSecret, type Replica, secretArn, type SecretDetails, type SecretRecord, type Stages, type VersionRecord } from './secret-record.ts';
 import type { SecretsManager } from './secrets-manager.ts';
 import type { ReplicaRegionType } from './types.ts';
-import { isDefaultKey } from './versions.ts';
+import { keptKey } from './versions.ts';
 import type { Value } from './values.ts';
 
 /** What there is to replicate: a secret that may not be stored yet. */
@@ -42,7 +42,7 @@ export async function replicate(
 ): Promise<Replica[]> {
   const made: Replica[] = [];
   for (const { Region, KmsKeyId } of requested) {
-    const replica = { region: Region!, kmsKeyId: isDefaultKey(KmsKeyId) ? undefined : KmsKeyId };
+    const replica = { region: Region!, kmsKeyId: keptKey(KmsKeyId, source.row.account) };
     made.push({ ...replica, ...(await replicateTo(sm, source, replica, overwrite, call)) });
   }
   return made;

@@ -114,8 +114,12 @@ function runCommand(line: string, event: RotationEvent, env: NodeJS.ProcessEnv, 
     const fail = (reason: string): void => reject(new Error(`step ${event.Step}: the rotation command ${reason}`));
     const child = spawn(line, { shell: true, env, stdio: ['pipe', 'ignore', 'inherit'], detached: true });
     const stop = (): void => {
-      // What the shell has started is of its group, and ends with it.
-      if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) process.kill(-child.pid, 'SIGKILL');
+      try {
+        // What the shell has started is of its group, and ends with it.
+        if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      } catch {
+        // It has ended by itself.
+      }
     };
     signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted) stop();

@@ -37,6 +37,8 @@ type ChangeOf = (secret: SecretRecord, unit: Unit) => SecretChange | Promise<Sec
 const STEPS: readonly Step[] = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'];
 const RETRY_MS = HOUR_MS;
 const ATTEMPTS_MAX = 5;
+/** Functions that run at the same time: many secrets may have one window. */
+const AT_ONCE_MAX = 10;
 /** Writers that may come between. */
 const CONFLICT_RETRIES = 8;
 
@@ -44,6 +46,8 @@ export class Rotations {
   readonly #parts: RotationsParts;
   readonly #running = new Map<string, Promise<void>>();
   readonly #stopped = new AbortController();
+  #atWork = 0;
+  readonly #waiting: (() => void)[] = [];
 
   constructor(parts: RotationsParts) {
     this.#parts = parts;
@@ -110,10 +114,23 @@ export class Rotations {
   #keep(place: SecretCoordinates, work: () => Promise<void>): void {
     const name = nameOf(place);
     if (this.#running.has(name) || this.#stopped.signal.aborted) return;
-    const run = work()
+    const run = this.#inTurn(work)
       .catch((error: unknown) => this.#parts.report(error))
       .finally(() => this.#running.delete(name));
     this.#running.set(name, run);
+  }
+
+  async #inTurn(work: () => Promise<void>): Promise<void> {
+    if (this.#atWork === AT_ONCE_MAX) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    else this.#atWork++;
+    try {
+      await work();
+    } finally {
+      // The next one takes the place over.
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#atWork--;
+    }
   }
 
   async #rotate(place: SecretCoordinates, versionId: string): Promise<void> {

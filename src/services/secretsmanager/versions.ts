@@ -97,8 +97,12 @@ export function keyFor({ row }: SecretRecord, { kmsKeyId = DEFAULT_KEY }: Secret
   return `arn:${partitionOf(row.region)}:kms:${row.region}:${row.account}:${resource}`;
 }
 
-/** By its alias, or the alias's ARN. */
-export const isDefaultKey = (kmsKeyId: string | undefined): boolean => kmsKeyId === undefined || kmsKeyId.endsWith(DEFAULT_KEY);
+/** By its alias, or the alias's ARN. @param kmsKeyId absent or empty: the default key */
+export const isDefaultKey = (kmsKeyId: string | undefined): boolean => !kmsKeyId || kmsKeyId === DEFAULT_KEY || kmsKeyId.endsWith(`:${DEFAULT_KEY}`);
+
+/** A key as it is kept with a secret of the account: nothing for the default one. Another account's default key stays what it is, for KMS to refuse. */
+export const keptKey = (kmsKeyId: string | undefined, account: string): string | undefined =>
+  isDefaultKey(kmsKeyId) && (!kmsKeyId?.startsWith('arn:') || kmsKeyId.includes(`:${account}:`)) ? undefined : kmsKeyId;
 
 /** A raw request must bring the id of the version that it makes. @throws Fault InvalidRequestException, InvalidParameterException */
 export function requireToken(token: string | undefined): string {

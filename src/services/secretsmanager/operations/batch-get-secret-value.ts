@@ -18,19 +18,23 @@ export const batchGetSecretValue = (sm: SecretsManager): Op<'BatchGetSecretValue
     checkChoice(input);
     const listed = input.SecretIdList ? undefined : await listSecrets(sm, 'BatchGetSecretValue', input, input.MaxResults ?? RESULTS_DEFAULT, call.caller);
     const ids = input.SecretIdList ?? listed!.listed.map(({ secret }) => secret.arn);
-    const SecretValues: SecretValueEntry[] = [];
-    const Errors: APIErrorType[] = [];
-    for (const SecretId of ids) {
-      try {
-        SecretValues.push((await sm.perform('GetSecretValue', { SecretId }, ownRequest(call))) as GetSecretValueResponse);
-      } catch (error) {
-        if (!faults.isRefusal(error)) throw error;
-        Errors.push({ SecretId, ErrorCode: error.code, Message: error.text });
-      }
-    }
+    const outcomes = await Promise.all(ids.map((SecretId) => read(sm, SecretId, call)));
+    const SecretValues = outcomes.flatMap(({ value }) => value ?? []);
+    const Errors = outcomes.flatMap(({ error }) => error ?? []);
     return { SecretValues, Errors, NextToken: listed?.NextToken };
   },
 });
+
+type Outcome = { readonly value?: SecretValueEntry; readonly error?: APIErrorType };
+
+async function read(sm: SecretsManager, SecretId: string, context: RequestContext): Promise<Outcome> {
+  try {
+    return { value: (await sm.perform('GetSecretValue', { SecretId }, ownRequest(context))) as GetSecretValueResponse };
+  } catch (error) {
+    if (!faults.isRefusal(error)) throw error;
+    return { error: { SecretId, ErrorCode: error.code, Message: error.text } };
+  }
+}
 
 function checkChoice({ SecretIdList, Filters, MaxResults, NextToken }: BatchGetSecretValueRequest): void {
   if ((SecretIdList === undefined) === (Filters === undefined)) {
@@ -42,5 +46,5 @@ function checkChoice({ SecretIdList, Filters, MaxResults, NextToken }: BatchGetS
 }
 
 function ownRequest({ caller, requestId, now, origin }: RequestContext): RequestContext {
-  return { caller, requestId, now, origin, eventId: timeOrderedUuid(now) };
+  return { caller, requestId, now, origin, eventId: timeOrderedUuid(now), inner: [] };
 }

@@ -11,7 +11,7 @@ import { NAME } from '../secrets.ts';
 import { CURRENT } from '../stages.ts';
 import { checkTags } from '../tags.ts';
 import type { CreateSecretRequest, CreateSecretResponse } from '../types.ts';
-import { isRepeated, requireToken } from '../versions.ts';
+import { isRepeated, keptKey, requireToken } from '../versions.ts';
 import { type Value, valueOf } from '../values.ts';
 
 /** Last part of the new secret's ARN: a secret made again under the same name is another. */
@@ -43,7 +43,7 @@ export const createSecret = (sm: SecretsManager): Op<'CreateSecret', Target> => 
     if (present) return repeated(sm, present, token, value, call);
     const { details, secret } = newSecret(input, tags, call);
     const arn = secretArn(account, region, secret.secret_id);
-    if (input.KmsKeyId) await sm.values.validateKey(arn, input.KmsKeyId, { onBehalfOf: call });
+    if (details.kmsKeyId !== undefined) await sm.values.validateKey(arn, details.kmsKeyId, { onBehalfOf: call });
     const versions = value ? [await firstVersion(sm, arn, token!, value, details, call)] : [];
     const stages = new Map(token === undefined ? [] : [[CURRENT, token]]);
     const source = { row: { ...secret, version: 1, version_count: 0, due_at: null }, details, stages, versions: versions.map((version) => ({ version, value })) };
@@ -72,7 +72,7 @@ async function repeated(
 
 function newSecret({ Name, Description, KmsKeyId }: CreateSecretRequest, tags: SecretDetails['tags'], { target, caller, now }: Call<Target>) {
   const { account, region } = caller;
-  const details: SecretDetails = { description: Description, kmsKeyId: KmsKeyId || undefined, tags };
+  const details: SecretDetails = { description: Description, kmsKeyId: keptKey(KmsKeyId, account), tags };
   const dates = { created_at: now, changed_at: now, deletion_at: null, rotation_at: null };
   const secret: Omit<NewSecret, 'details' | 'stages' | 'versions'> = { account, region, secret_id: target.secretId, name: Name, ...dates, primary_region: null };
   return { details, secret };

@@ -27,7 +27,8 @@ export const rotateSecret = (sm: SecretsManager): Op<'RotateSecret', Found> => (
       if (pending === versionId) return answer;
       throw faults.rotationUnfinished();
     }
-    if (await sm.secrets.version(secret, versionId)) throw faults.tokenInUse(versionId, secret.arn);
+    // A repeated request finds its version, which may have become the current one since.
+    if (await sm.secrets.version(secret, versionId)) return answer;
     await begin(sm, secret, versionId, rotation, input, call);
     return answer;
   },

@@ -6,7 +6,7 @@ import type { Op, SecretsManager } from '../secrets-manager.ts';
 import type { Found } from '../secrets.ts';
 import { CURRENT, PENDING, PREVIOUS } from '../stages.ts';
 import type { UpdateSecretRequest } from '../types.ts';
-import { addVersion, isDefaultKey, keyFor, requireToken } from '../versions.ts';
+import { addVersion, keptKey, keyFor, requireToken } from '../versions.ts';
 import { valueOf } from '../values.ts';
 
 export const updateSecret = (sm: SecretsManager): Op<'UpdateSecret', Found> => ({
@@ -30,10 +30,10 @@ export const updateSecret = (sm: SecretsManager): Op<'UpdateSecret', Found> => (
   },
 });
 
-const detailsAfter = ({ details }: SecretRecord, { Description, KmsKeyId }: UpdateSecretRequest): SecretDetails => ({
+const detailsAfter = ({ row, details }: SecretRecord, { Description, KmsKeyId }: UpdateSecretRequest): SecretDetails => ({
   ...details,
   ...(Description !== undefined && { description: Description }),
-  ...(KmsKeyId !== undefined && { kmsKeyId: isDefaultKey(KmsKeyId || undefined) ? undefined : KmsKeyId }),
+  ...(KmsKeyId !== undefined && { kmsKeyId: keptKey(KmsKeyId, row.account) }),
 });
 
 /** The labelled versions open under the new key, too, as far as the caller may see to it. */
