@@ -13,6 +13,7 @@ import { ACCOUNT, BUCKET, digestsIn, eventsIn, type Folder, folderOf, HOUR, type
 
 const GIVEN = { Name: 'orders', S3BucketName: BUCKET };
 const MINUTE = 60_000;
+const DAY = 24 * HOUR;
 
 describe('a trail delivers', () => {
   test('its events from StartLogging to StopLogging, once each', async (t) => {
@@ -70,6 +71,29 @@ describe('a trail delivers', () => {
     await trent.advanceClock(5 * MINUTE);
     assert.deepEqual(namesIn(folderOf(directory)), ['StartLogging', 'DeleteTrail']);
     assert.equal(digestsIn(folderOf(directory)).length, 1);
+  });
+
+  test('what there is when the server stops', async (t) => {
+    const { cloudtrail, client, directory, trent, stop } = await startTrails(t);
+    await cloudtrail.createTrail(GIVEN);
+    await cloudtrail.startLogging({ Name: 'orders' });
+    await trent.advanceClock(1_000);
+    await client().send(new ListKeysCommand({}));
+    await stop();
+    assert.deepEqual(namesIn(folderOf(directory)), ['StartLogging', 'ListKeys']);
+  });
+
+  test('digests that verify across a rotation of the key that signs them', async (t) => {
+    const { cloudtrail, trent, directory, reports } = await startTrails(t, {}, { digestSeconds: (40 * DAY) / 1_000 });
+    await cloudtrail.createTrail({ ...GIVEN, EnableLogFileValidation: true });
+    await cloudtrail.startLogging({ Name: 'orders' });
+    await trent.advanceClock(450 * DAY);
+    const { PublicKeyList: keys } = await cloudtrail.listPublicKeys({ StartTime: new Date(0) });
+    assert.equal(keys!.length, 2);
+    const chain = checkChain(folderOf(directory), REGION, keys!);
+    assert.equal(new Set(chain.map(({ digestPublicKeyFingerprint }) => digestPublicKeyFingerprint)).size, 2);
+    assert.equal((await cloudtrail.listPublicKeys({})).PublicKeyList!.length, 1);
+    assert.deepEqual(reports, []);
   });
 
   test('of its own account, and of other regions where it is for all', async (t) => {

@@ -21,10 +21,10 @@ export interface TrailServer extends Booted {
 }
 
 /** An emulator with a manual clock, unless told otherwise. */
-export async function startTrails(t: TestContext, overrides: Partial<TrentConfig> = {}): Promise<TrailServer> {
+export async function startTrails(t: TestContext, overrides: Partial<TrentConfig> = {}, periods: TrentConfig['trails'] = {}): Promise<TrailServer> {
   const directory = temporaryDirectory(t);
   mkdirSync(join(directory, BUCKET));
-  const booted = await boot({ auth: 'off', clock: 'manual', trails: { sink: { directory } }, ...overrides });
+  const booted = await boot({ auth: 'off', clock: 'manual', trails: { sink: { directory }, ...periods }, ...overrides });
   const clients: CloudTrail[] = [];
   const cloudtrailIn: TrailServer['cloudtrailIn'] = ({ account, region = REGION }) => {
     const credentials = account === undefined ? booted.credentials : { accessKeyId: account, secretAccessKey: 'not checked' };

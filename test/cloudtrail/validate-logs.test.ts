@@ -12,9 +12,8 @@ import { ACCOUNT, BUCKET, digestsIn, folderOf, HOUR, logsIn, pathIn, REGION, sta
 const NO_CLI = missing('the AWS CLI', ['aws', '--version']);
 const ARN = `arn:aws:cloudtrail:${REGION}:${ACCOUNT}:trail/orders`;
 
-async function validateLogs(variables: Record<string, string>, start: number, end: number): Promise<{ code: number; lines: string[] }> {
-  const times = ['--start-time', new Date(start).toISOString(), '--end-time', new Date(end).toISOString()];
-  const child = spawn('aws', ['cloudtrail', 'validate-logs', '--trail-arn', ARN, ...times], { env: environment(variables) });
+async function awsCloudtrail(variables: Record<string, string>, ...args: string[]): Promise<{ code: number; lines: string[] }> {
+  const child = spawn('aws', ['cloudtrail', ...args], { env: environment(variables) });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (piece: string) => (text += piece));
   const code = await new Promise<number>((resolve) => child.on('close', resolve));
@@ -27,8 +26,18 @@ test('all valid; then whatever was changed or removed is named', { skip: NO_CLI 
   const { cloudtrail, trent, reports } = await startTrails(t, { trails: { sink } });
   const bucket = folderOf(s3.directory, '._S3rver_object');
   const start = await trent.advanceClock(0);
-  await cloudtrail.createTrail({ Name: 'orders', S3BucketName: BUCKET, S3KeyPrefix: 'a/b', EnableLogFileValidation: true });
-  await cloudtrail.startLogging({ Name: 'orders' });
+  const variables = {
+    AWS_ENDPOINT_URL: trent.url,
+    AWS_ENDPOINT_URL_S3: s3.endpoint,
+    AWS_ACCESS_KEY_ID: S3_CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: S3_CREDENTIALS.secretAccessKey,
+    AWS_REGION: REGION,
+    AWS_DEFAULT_REGION: REGION,
+  };
+  const trail = ['--name', 'orders', '--s3-bucket-name', BUCKET, '--s3-key-prefix', 'a/b'];
+  const made = await awsCloudtrail(variables, 'create-trail', ...trail, '--enable-log-file-validation');
+  assert.equal(JSON.parse(made.lines.join('')).TrailARN, ARN);
+  assert.deepEqual(await awsCloudtrail(variables, 'start-logging', '--name', ARN), { code: 0, lines: [] });
   for (let hour = 0; hour < 4; hour++) {
     await cloudtrail.describeTrails({});
     await trent.advanceClock(HOUR);
@@ -41,15 +50,8 @@ test('all valid; then whatever was changed or removed is named', { skip: NO_CLI 
   await cloudtrail.startLogging({ Name: 'orders' });
   await trent.advanceClock(2 * HOUR);
   const end = await trent.advanceClock(1_000);
-  const variables = {
-    AWS_ENDPOINT_URL: trent.url,
-    AWS_ENDPOINT_URL_S3: s3.endpoint,
-    AWS_ACCESS_KEY_ID: S3_CREDENTIALS.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: S3_CREDENTIALS.secretAccessKey,
-    AWS_REGION: REGION,
-    AWS_DEFAULT_REGION: REGION,
-  };
-  const validated = () => validateLogs(variables, start - HOUR, end + HOUR);
+  const times = ['--start-time', new Date(start - HOUR).toISOString(), '--end-time', new Date(end + HOUR).toISOString()];
+  const validated = () => awsCloudtrail(variables, 'validate-logs', '--trail-arn', ARN, ...times);
   const results = (lines: readonly string[]) => lines.filter((line) => /^\d+\/\d+ /.test(line));
   const named = (lines: readonly string[], key: string) => lines.filter((line) => line.includes(key));
 

@@ -114,7 +114,7 @@ export class TrailDelivery implements TrailDeliveries, DueWork, ServiceWork {
   async runDue(report: (error: unknown) => void): Promise<void> {
     await this.#open();
     const runs = [...this.#lines].map(([id, line]) => line.run().then(() => this.#forgetIfOver(id, line)).catch(report));
-    if (this.#parts.clock instanceof ManualClock) await Promise.race([Promise.all(runs), patience()]);
+    if (this.#parts.clock instanceof ManualClock) await Promise.race([Promise.all(runs), patience(PATIENCE_MS)]);
   }
 
   reset(unit: Unit): void {
@@ -127,8 +127,9 @@ export class TrailDelivery implements TrailDeliveries, DueWork, ServiceWork {
     });
   }
 
-  /** What is not delivered is delivered at the next start. */
+  /** Delivers what there is, if that is quick: a temporary journal ends here. The rest is delivered at the next start. */
   async stop(): Promise<void> {
+    await Promise.race([Promise.all([...this.#lines.values()].map((line) => line.flush())), patience(LAST_ROUND_MS)]);
     const closed = (): Promise<void> => this.#courier.close();
     await Promise.all([...this.#lines.values()].map((line) => line.stop(closed)));
     await this.#courier.close();
@@ -201,4 +202,5 @@ const noKey: KeyMaker = () => Promise.reject(new Error('nothing is encrypted her
 
 /** A manual clock waits for what time brings, but not for a bucket that is away. */
 const PATIENCE_MS = 5_000;
-const patience = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve, PATIENCE_MS).unref());
+const LAST_ROUND_MS = 2_000;
+const patience = (milliseconds: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, milliseconds).unref());

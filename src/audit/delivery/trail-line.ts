@@ -105,6 +105,12 @@ export class TrailLine {
     return this.#running;
   }
 
+  /** What there is now, before its time. A bucket that is away is left alone. */
+  async flush(): Promise<void> {
+    this.#nextRound = 0;
+    if (this.#failures === 0) await this.run();
+  }
+
   /** @param then what ends what is under way */
   async stop(then: () => Promise<void>): Promise<void> {
     this.#stopped = true;
