@@ -61,6 +61,26 @@ describe('a trail delivers', () => {
     assert.deepEqual(namesIn(folderOf(directory)).sort(), expected.sort());
   });
 
+  test('each of several times that it logged, however short', async (t) => {
+    const { cloudtrail, client, trent, directory } = await startTrails(t);
+    const kms = client();
+    await cloudtrail.createTrail(GIVEN);
+    const rounds = async (count: number) => {
+      for (let round = 0; round < count; round++) {
+        await cloudtrail.startLogging({ Name: 'orders' });
+        await kms.send(new ListKeysCommand({}));
+        await cloudtrail.stopLogging({ Name: 'orders' });
+        await kms.send(new CreateKeyCommand({}));
+      }
+      await trent.advanceClock(10 * MINUTE);
+    };
+    await rounds(3);
+    await rounds(3);
+    const names = namesIn(folderOf(directory));
+    const counted = ['StartLogging', 'ListKeys', 'StopLogging', 'CreateKey'].map((name) => names.filter((other) => other === name).length);
+    assert.deepEqual(counted, [6, 6, 6, 0]);
+  });
+
   test('what happened before it was deleted, then nothing', async (t) => {
     const { cloudtrail, trent, directory } = await startTrails(t);
     await cloudtrail.createTrail({ ...GIVEN, EnableLogFileValidation: true });

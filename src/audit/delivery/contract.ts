@@ -44,7 +44,7 @@ export interface DeliveryStatus {
 export interface TrailDeliveries {
   /** Makes it known, or changes it. */
   define(unit: Unit, id: string, definition: TrailDefinition): void;
-  startLogging(unit: Unit, id: string, now: number): Promise<void>;
+  startLogging(unit: Unit, id: string): Promise<void>;
   stopLogging(unit: Unit, id: string, now: number): Promise<void>;
   /** The trail is deleted: what happened before is still delivered. */
   end(unit: Unit, id: string, now: number): Promise<void>;

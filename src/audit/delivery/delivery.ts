@@ -15,7 +15,7 @@ import { type KnownDelivery, ProgressRows } from './progress.ts';
 import type { SinkConfig } from './sinks/contract.ts';
 import type { DeliveryTables } from './tables.ts';
 import { TrailLine } from './trail-line.ts';
-import { closed, isBefore, type LoggingWindow } from './windows.ts';
+import { closed, isBefore, type LoggingWindow, merged } from './windows.ts';
 
 export interface DeliveryParts {
   readonly store: Store<DeliveryTables>;
@@ -62,11 +62,12 @@ export class TrailDelivery implements TrailDeliveries, DueWork, ServiceWork {
     this.#noteChange(unit, id);
   }
 
-  async startLogging(unit: Unit, id: string, _now: number): Promise<void> {
+  async startLogging(unit: Unit, id: string): Promise<void> {
     const { journal } = this.#parts;
     const windows = (await this.#rows.delivery(id))?.windows ?? [];
     const from = await journal.settled();
-    this.#putWindows(unit, id, [...windows.filter((window) => !this.#isDone(id, window)), { journal: journal.id, from }]);
+    const undelivered = windows.filter((window) => !this.#isDone(id, window));
+    this.#putWindows(unit, id, merged([...undelivered, { journal: journal.id, from }]));
   }
 
   async stopLogging(unit: Unit, id: string, now: number): Promise<void> {
@@ -136,10 +137,9 @@ export class TrailDelivery implements TrailDeliveries, DueWork, ServiceWork {
   }
 
   /** Whether all that is in it has been delivered. */
-  #isDone(id: string, { until }: LoggingWindow): boolean {
-    if (!until) return false;
-    const place = this.#lines.get(id)?.place;
-    return place === undefined || !isBefore(place, until.place);
+  #isDone(id: string, { journal, until }: LoggingWindow): boolean {
+    const reached = this.#lines.get(id)?.reached;
+    return until !== undefined && journal === this.#parts.journal.id && reached !== undefined && !isBefore(reached, until.place);
   }
 
   #putWindows(unit: Unit, id: string, windows: readonly LoggingWindow[]): void {

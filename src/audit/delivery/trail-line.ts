@@ -68,6 +68,11 @@ export class TrailLine {
     return this.#progress?.place ?? this.#first();
   }
 
+  /** Everything before this place was delivered, or not wanted. */
+  get reached(): Position | undefined {
+    return this.#progress?.place;
+  }
+
   /** Nothing more will come of it. */
   get isOver(): boolean {
     return this.#delivery.endedAt !== undefined && (this.#drained || !this.#hasBegun);

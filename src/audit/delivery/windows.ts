@@ -16,6 +16,15 @@ export const ofJournal = (windows: readonly LoggingWindow[], journal: string): L
     return window.until ? [] : { ...window, journal, from: BEGINNING };
   });
 
+/** More than anybody has who does not start and stop without end while nothing is delivered. */
+const WINDOWS_MAX = 100;
+
+/** Of too many, the two oldest become one, with what is between them. */
+export function merged(windows: readonly LoggingWindow[]): readonly LoggingWindow[] {
+  const [first, second, ...others] = windows;
+  return windows.length <= WINDOWS_MAX ? windows : [{ ...first!, until: second!.until }, ...others];
+}
+
 /** Ends logging that is under way. */
 export const closed = (windows: readonly LoggingWindow[], journal: string, place: Position, time: number): LoggingWindow[] =>
   windows.flatMap((window) => (window.until ? window : ofJournal([window], journal).map((open) => ({ ...open, until: { place, time } }))));

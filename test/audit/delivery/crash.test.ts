@@ -124,7 +124,7 @@ async function deliverAll(plan: readonly Step[]): Promise<void> {
   delivery.define(unit, 'one', DEFINITION);
   await store.seen.commit(unit);
   const started = new Unit();
-  await delivery.startLogging(started, 'one', clock.now());
+  await delivery.startLogging(started, 'one');
   await store.seen.commit(started);
   await delivery.runDue(report);
   let count = 0;

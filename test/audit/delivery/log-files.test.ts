@@ -7,7 +7,7 @@ import type { TrailDefinition } from '../../../src/audit/delivery/contract.ts';
 import { digestKey, logKey, secondsText, uniqueName } from '../../../src/audit/delivery/layout.ts';
 import { type DeliveryPlan, type LogFile, LogFiles } from '../../../src/audit/delivery/log-files.ts';
 import { isWanted } from '../../../src/audit/delivery/selection.ts';
-import { closed, isWithin, ofJournal } from '../../../src/audit/delivery/windows.ts';
+import { closed, isWithin, merged, ofJournal } from '../../../src/audit/delivery/windows.ts';
 import { eventLine, segmentName } from '../../../src/audit/journal/format.ts';
 import { temporaryDirectory } from '../../support/temporary.ts';
 
@@ -53,6 +53,12 @@ describe('windows of logging', () => {
     const within = (segment: number, offset: number, time = TIME, name = 'Encrypt') => isWithin(windows, place(segment, offset), time, name);
     assert.deepEqual([within(1, 9), within(1, 10), within(1, 99, 0), within(2, 4, TIME * 2), within(2, 5), within(3, 0)], [false, true, true, true, false, true]);
     assert.deepEqual([within(2, 5, TIME, 'StopLogging'), within(2, 5, TIME + 1_001, 'StopLogging')], [true, false]);
+  });
+
+  test('are not without number', () => {
+    const windows = Array.from({ length: 101 }, (_, n) => closed([{ journal: 'a', from: place(1, n * 10) }], 'a', place(1, n * 10 + 5), TIME)[0]!);
+    assert.equal(merged(windows.slice(1)).length, 100);
+    assert.deepEqual(merged(windows).slice(0, 2), [{ ...windows[0]!, until: windows[1]!.until }, windows[2]]);
   });
 
   test('in another journal: one that is open is all of it, one that is over nothing', () => {

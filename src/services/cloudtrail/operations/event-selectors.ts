@@ -1,5 +1,4 @@
 /** PutEventSelectors and GetEventSelectors. Their texts name trails by ARN. */
-
 import type { CloudTrail, Family, Op } from '../cloudtrail.ts';
 import { changeable, existing, resolveTrail, type TrailTarget } from '../named-trail.ts';
 import { trailArn } from '../names.ts';

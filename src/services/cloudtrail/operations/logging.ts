@@ -1,7 +1,6 @@
 /** StartLogging and StopLogging. Either can be repeated, and then changes nothing. */
-import type { CloudTrail, Family } from '../cloudtrail.ts';
+import type { CloudTrail, Family, Op } from '../cloudtrail.ts';
 import { changeable, resolveTrail, type TrailTarget } from '../named-trail.ts';
-import type { Op } from '../cloudtrail.ts';
 
 export const logging = (cloudtrail: CloudTrail): Family<'StartLogging' | 'StopLogging'> => ({
   StartLogging: startLogging(cloudtrail),
@@ -14,7 +13,7 @@ const startLogging = (cloudtrail: CloudTrail): Op<'StartLogging', TrailTarget> =
     const row = await changeable(cloudtrail, call.target, call);
     if (row.logging === 1) return {};
     cloudtrail.trails.update(call.unit, row, { logging: 1, started_at: call.now });
-    await cloudtrail.deliveries.startLogging(call.unit, row.delivery_id, call.now);
+    await cloudtrail.deliveries.startLogging(call.unit, row.delivery_id);
     return {};
   },
 });
