@@ -23,7 +23,8 @@ export async function fillParameters(dataDir: string, hierarchy: string, count: 
     const sealer = ownedKeys.sealer('ssm', 'parameters');
     const tables = store.tables<SsmTables>();
     for (let start = 0; start < count; start += ROWS_A_STATEMENT) {
-      await tables.commit(unitOf(tables, names.slice(start, start + ROWS_A_STATEMENT), (path) => sealPlainValue(sealer, { ...PLACE, path, version: 1 }, `value of ${path}`)));
+      const valueOf = (path: string): Buffer => sealPlainValue(sealer, { ...PLACE, path, version: 1 }, `value of ${path}`);
+      await tables.commit(unitOf(tables, names.slice(start, start + ROWS_A_STATEMENT), valueOf));
       if (start > 0 && start % PROGRESS_EVERY === 0) process.stderr.write(`  ${start} parameters\n`);
     }
     const unit = new Unit();
@@ -40,10 +41,12 @@ const PLACE = { account: ACCOUNT, region: REGION };
 function unitOf({ db }: Store<SsmTables>, names: readonly string[], valueOf: (path: string) => Buffer): Unit {
   const now = systemClock.now();
   const unit = new Unit();
-  const parameters = names.map((path) => ({ ...PLACE, path, parent: parentOf(path), name: path, type: 'String' as const, version: 1, revision: 1, due_at: null }));
+  const common = { ...PLACE, type: 'String' as const, version: 1, revision: 1, due_at: null };
+  const parameters = names.map((path) => ({ ...common, path, parent: parentOf(path), name: path }));
+  const by = { modified_at: now, modified_by: `arn:aws:iam::${ACCOUNT}:root` };
   const described = { key_id: null, key_arn: null, description: null, allowed_pattern: null, data_type: 'text', policies: null };
   const versions = names.map((path) => ({
-    ...PLACE, path, version: 1, tier: 'Standard' as const, value: valueOf(path), ...described, modified_at: now, modified_by: `arn:aws:iam::${ACCOUNT}:root`,
+    ...PLACE, path, version: 1, tier: 'Standard' as const, value: valueOf(path), ...described, ...by,
   }));
   unit.write(db.insertInto('ssm_parameters').values(parameters));
   unit.write(db.insertInto('ssm_versions').values(versions));

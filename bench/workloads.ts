@@ -96,7 +96,8 @@ const secrets: Workload = {
   promised: SERVICE_PROMISED,
   prepare: (client, count) =>
     prepared(count, async (i) => {
-      const { ARN } = await client.call<{ ARN: string }>('CreateSecret', { Name: `bench-${i}`, SecretString: secret(), ClientRequestToken: randomUUID() });
+      const input = { Name: `bench-${i}`, SecretString: secret(), ClientRequestToken: randomUUID() };
+      const { ARN } = await client.call<{ ARN: string }>('CreateSecret', input);
       return { SecretId: ARN };
     }),
 };

@@ -22,7 +22,13 @@ export interface ConditionedInput {
  * Another account's parameter is asked for as that account's: nothing shares it, so the answer is no.
  * @param action without its prefix
  */
-export const parameterAsk = (store: ParameterStore, action: string, name: ParameterCoordinates, input: ConditionedInput, context: RequestContext): Ask => ({
+export const parameterAsk = (
+  store: ParameterStore,
+  action: string,
+  name: ParameterCoordinates,
+  input: ConditionedInput,
+  context: RequestContext,
+): Ask => ({
   action: `ssm:${action}`,
   resource: parameterArn(name),
   account: name.account,

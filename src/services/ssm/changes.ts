@@ -112,7 +112,8 @@ export class Changes {
   #count(unit: Unit, { account, region }: ParameterCoordinates, tier: StoredTier, most: number): void {
     const { db } = this.#store;
     const none = { account, region, tier, parameters: 0 };
-    unit.write(db.insertInto('ssm_usage').values(none).onConflict((conflict) => conflict.columns(['account', 'region', 'tier']).doNothing()));
+    const counter = db.insertInto('ssm_usage').values(none);
+    unit.write(counter.onConflict((conflict) => conflict.columns(['account', 'region', 'tier']).doNothing()));
     unit.write(
       db
         .updateTable('ssm_usage')

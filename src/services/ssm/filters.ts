@@ -54,7 +54,8 @@ function filterOf(operation: Operation, { Key, Option, Values }: ParameterString
   const options = OPTIONS.get(Key) ?? COMMON_OPTIONS;
   const option = Option ?? options[0]!;
   if (!options.includes(option)) {
-    throw faults.invalidFilterOption(`The following filter option is not valid: ${option}. Valid options include: [${options.join(', ')}]`);
+    const valid = options.join(', ');
+    throw faults.invalidFilterOption(`The following filter option is not valid: ${option}. Valid options include: [${valid}]`);
   }
   if ([Key, ...(Values ?? [])].some((text) => text.includes('\0'))) return NOTHING;
   if (Key.startsWith('tag:')) return { tag: { key: Key.slice('tag:'.length), values: Values, prefix: option === 'BeginsWith' } };

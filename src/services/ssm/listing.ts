@@ -48,10 +48,12 @@ export async function list(store: ParameterStore, request: ListRequest): Promise
   return more ? { parameters, NextToken: store.pages.token(scope, last) } : { parameters };
 }
 
-async function read(store: ParameterStore, { account, region, filters }: ListRequest, after: string, count: number): Promise<Parameter[]> {
+async function read(store: ParameterStore, request: ListRequest, after: string, count: number): Promise<Parameter[]> {
+  const { account, region, filters } = request;
   let query = joined(store.store.db).where((where) => where.and({ 'p.account': account, 'p.region': region }));
   // One lower bound alone: of two, the database may seek the other, and read all pages before this one again.
-  const from = filters.reduce((highest, { bounds }) => (bounds?.from !== undefined && bounds.from > highest ? bounds.from : highest), '');
+  const starts = filters.map(({ bounds }) => bounds?.from ?? '');
+  const from = starts.reduce((highest, start) => (start > highest ? start : highest), '');
   if (after !== '' && after >= from) query = query.where('p.path', '>', after);
   else if (from !== '') query = query.where('p.path', '>=', from);
   for (const { bounds } of filters) if (bounds) query = within(query, bounds);
@@ -80,7 +82,9 @@ async function matchingOf(store: ParameterStore, request: ListRequest, rows: rea
   return matching;
 }
 
-async function withTag(store: ParameterStore, request: ListRequest, rows: readonly Parameter[], tag: NonNullable<Filter['tag']>): Promise<Parameter[]> {
+type TagFilter = NonNullable<Filter['tag']>;
+
+async function withTag(store: ParameterStore, request: ListRequest, rows: readonly Parameter[], tag: TagFilter): Promise<Parameter[]> {
   if (rows.length === 0) return [];
   const found = await store.store.db
     .selectFrom('ssm_tags')
@@ -95,7 +99,12 @@ async function withTag(store: ParameterStore, request: ListRequest, rows: readon
   return rows.filter((row) => paths.has(row.path));
 }
 
-async function withLabel(store: ParameterStore, request: ListRequest, rows: readonly Parameter[], labels: readonly string[]): Promise<Parameter[]> {
+async function withLabel(
+  store: ParameterStore,
+  request: ListRequest,
+  rows: readonly Parameter[],
+  labels: readonly string[],
+): Promise<Parameter[]> {
   if (rows.length === 0) return [];
   const found = await store.store.db
     .selectFrom('ssm_labels')
@@ -107,6 +116,6 @@ async function withLabel(store: ParameterStore, request: ListRequest, rows: read
     .execute();
   const versions = new Map(found.map((row) => [row.path, row.version]));
   const labelled = rows.filter((row) => versions.has(row.path));
-  const read = await Promise.all(labelled.map((row) => store.parameters.version(row, { version: versions.get(row.path)!, text: '' })));
-  return read.filter((parameter) => parameter !== undefined);
+  const inVersion = (row: Parameter) => store.parameters.version(row, { version: versions.get(row.path)!, text: '' });
+  return (await Promise.all(labelled.map(inVersion))).filter((parameter) => parameter !== undefined);
 }

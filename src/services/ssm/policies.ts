@@ -85,7 +85,8 @@ const TIMESTAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d
 function checkAttributes({ Type, Attributes }: Policy): void {
   if (Type === 'Expiration') {
     const { Timestamp } = Attributes;
-    if (!TIMESTAMP.test(Timestamp!) || Number.isNaN(Date.parse(Timestamp!))) throw faults.oddPolicies('Timestamp must be a date in ISO 8601 format.');
+    const isDate = TIMESTAMP.test(Timestamp!) && !Number.isNaN(Date.parse(Timestamp!));
+    if (!isDate) throw faults.oddPolicies('Timestamp must be a date in ISO 8601 format.');
     return;
   }
   const count = Attributes['Before'] ?? Attributes['After'];

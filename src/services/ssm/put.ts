@@ -80,7 +80,12 @@ function dataTypeOf({ DataType, Value }: PutParameterRequest, present: Parameter
   return dataType;
 }
 
-async function tierOf(store: ParameterStore, input: PutParameterRequest, { caller, target }: Call<PutTarget>, policies: string | null): Promise<StoredTier> {
+async function tierOf(
+  store: ParameterStore,
+  input: PutParameterRequest,
+  { caller, target }: Call<PutTarget>,
+  policies: string | null,
+): Promise<StoredTier> {
   const { present } = target;
   const asked = input.Tier ?? (await defaultTier(store, caller));
   if (asked === 'Advanced') return 'Advanced';

@@ -52,5 +52,6 @@ async function find(store: ParameterStore, name: ParameterName, { now, caller }:
 async function absent(store: ParameterStore, { selector, ...name }: ParameterName, context: RequestContext): Promise<Error> {
   const latest = selector && (await find(store, { ...name, selector: undefined }, context));
   if (!latest) return faults.notFound(name.given);
-  return 'version' in selector ? faults.versionNotFound(latest.name, String(selector.version)) : faults.labelNotFound(latest.name, selector.label);
+  if ('label' in selector) return faults.labelNotFound(latest.name, selector.label);
+  return faults.versionNotFound(latest.name, String(selector.version));
 }

@@ -17,8 +17,9 @@ function resolveLabels(store: ParameterStore, operation: string, text: string, c
 /** Labels that cannot be are told, and the others are set nevertheless. */
 export const labelParameterVersion = (store: ParameterStore): Op<'LabelParameterVersion', ParameterName> => ({
   resolve: (input, context) => resolveLabels(store, 'LabelParameterVersion', input.Name, context),
-  async run(input, { target: name, now, unit, caller }) {
-    const { latest, version } = await versionOf(store, name, input.ParameterVersion, caller.region, now);
+  async run(input, call) {
+    const { target: name, unit } = call;
+    const { latest, version } = await versionOf(store, name, input.ParameterVersion, call);
     const valid = new Set(input.Labels.filter(isLabel));
     const InvalidLabels = input.Labels.filter((label) => !isLabel(label));
     const present = await labelsOn(store, name, version);
@@ -30,8 +31,9 @@ export const labelParameterVersion = (store: ParameterStore): Op<'LabelParameter
 
 export const unlabelParameterVersion = (store: ParameterStore): Op<'UnlabelParameterVersion', ParameterName> => ({
   resolve: (input, context) => resolveLabels(store, 'UnlabelParameterVersion', input.Name, context),
-  async run(input, { target: name, now, unit, caller }) {
-    const { latest, version } = await versionOf(store, name, input.ParameterVersion, caller.region, now);
+  async run(input, call) {
+    const { target: name, unit } = call;
+    const { latest, version } = await versionOf(store, name, input.ParameterVersion, call);
     const present = await labelsOn(store, name, version);
     const asked = [...new Set(input.Labels)];
     const RemovedLabels = asked.filter((label) => present.has(label));
@@ -42,7 +44,12 @@ export const unlabelParameterVersion = (store: ParameterStore): Op<'UnlabelParam
 });
 
 /** @throws Fault ParameterNotFound, ParameterVersionNotFound */
-async function versionOf(store: ParameterStore, name: ParameterName, asked: number | undefined, region: string, now: number): Promise<{ latest: Parameter; version: number }> {
+async function versionOf(
+  store: ParameterStore,
+  name: ParameterName,
+  asked: number | undefined,
+  { caller: { region }, now }: RequestContext,
+): Promise<{ latest: Parameter; version: number }> {
   const latest = name.region === region ? await store.parameters.get(name, now) : undefined;
   if (!latest) throw faults.notFound(name.given);
   const version = asked ?? latest.version;
