@@ -24,7 +24,12 @@ export { openOffline, type Offline } from './assembly/offline.ts';
 
 type Report = (error: unknown, requestId?: string) => void;
 
+const told = new WeakSet<object>();
+
+/** One failure, such as of the audit trail, may refuse many requests: it is told once. */
 const reportToStderr: Report = (error, requestId) => {
+  if (error instanceof Error && told.has(error)) return;
+  if (error instanceof Error) told.add(error);
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`trent: ${requestId === undefined ? '' : `request ${requestId}: `}${detail}\n`);
 };

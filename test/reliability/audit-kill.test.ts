@@ -109,7 +109,10 @@ async function round(served: Served, chance: Chance, answers: Answers): Promise<
   const callers = Array.from({ length: CALLERS }, () => call(served.client(), new Chance(chance.below(2 ** 31)), answers));
   const before = answers.ids.length;
   // Under load, however slow the machine is.
-  while (answers.ids.length < before + CALLERS) await Promise.race([pause(5), ...callers]);
+  while (answers.ids.length < before + CALLERS) {
+    assert.equal(served.child.exitCode, null, served.output());
+    await pause(5);
+  }
   await Promise.race([pause(chance.below(LONGEST_MS)), ...callers]);
   served.child.kill('SIGKILL');
   await Promise.all(callers);

@@ -44,6 +44,22 @@ test('a full disk makes the store unavailable, and it works again when there is 
   await store.close();
 });
 
+test('a unit that was not even tried, as the database is locked, is not in doubt', async () => {
+  const directory = newDirectory();
+  const store = await open(directory);
+  const { DatabaseSync } = await import('node:sqlite');
+  const intruder = new DatabaseSync(join(directory, 'trent.db'));
+  intruder.exec('begin immediate');
+  const unit = inserting(store, thing('a'));
+  let told = false;
+  unit.afterCommit(() => (told = true));
+  await assert.rejects(store.commit(unit), StoreUnavailable);
+  intruder.exec('rollback');
+  intruder.close();
+  assert.deepEqual([told, await idsOf(store)], [false, []]);
+  await store.close();
+});
+
 test('a unit that fills the disk does not hurt those committed with it', async () => {
   const store = await open(newDirectory());
   const pages = Number((await readPragma(store, 'page_count')) ?? 0);

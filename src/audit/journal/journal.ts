@@ -334,6 +334,7 @@ export class Journal {
       return;
     }
     this.#failure = undefined;
+    this.#parts.report(`the audit trail can be written again; ${this.#refused} requests were refused`);
     this.#refused = 0;
     for (const listener of this.#listeners) listener();
     this.#parts.resumed();

@@ -16,9 +16,12 @@ export interface Statement {
   readonly rows: number | undefined;
 }
 
-/** `conflict`: run the request again. `unavailable`: try later. `refused`: a statement that can never run, a defect. */
+/**
+ * `conflict`: run the request again. `unavailable`: try later, and it is not known whether the unit is in. `untried`: try
+ * later, it is not in. `refused`: a statement that can never run, a defect.
+ */
 export interface Failure {
-  readonly kind: 'conflict' | 'unavailable' | 'refused';
+  readonly kind: 'conflict' | 'unavailable' | 'untried' | 'refused';
   readonly message: string;
 }
 
@@ -33,7 +36,7 @@ export const toStatement = ({ query, rows }: Write): Statement => ({
 
 export function toError({ kind, message }: Failure): Error {
   if (kind === 'conflict') return new WriteConflict(message);
-  if (kind === 'unavailable') return new StoreUnavailable(message);
+  if (kind === 'unavailable' || kind === 'untried') return new StoreUnavailable(message);
   return new Error(`the database refused a statement: ${message}`);
 }
 
@@ -52,13 +55,13 @@ export class UnitRunner {
       this.#db.exec('begin immediate');
     } catch (error) {
       // None has been tried. Where the lock was waited for in vain, each alone would wait as long again.
-      return units.map(() => failureOf(error));
+      return units.map(() => untried(error));
     }
     try {
       return this.#runTogether(units);
     } catch (error) {
       if (units.length === 1) return [failureOf(error)];
-      return units.flatMap((unit) => this.run([unit]));
+      return units.flatMap((unit) => this.run([unit])).map(triedOnce);
     }
   }
 
@@ -112,6 +115,12 @@ const UNAVAILABLE = new Set([
  * row that was meant existed when the operation read it.
  */
 const CONFLICTS = new Set([787, 1555, 2067, 2579]);
+
+/** Of the first try, which failed as a whole, it is not known how far it got. */
+const triedOnce = (outcome: Outcome): Outcome => (outcome?.kind === 'untried' ? { ...outcome, kind: 'unavailable' } : outcome);
+
+/** The connection, or the right to write on it, could not be had. */
+export const untried = (error: unknown): Failure => ({ ...failureOf(error), kind: 'untried' });
 
 /** The text of a SQLite error names tables and columns, never values. */
 export function failureOf(error: unknown): Failure {

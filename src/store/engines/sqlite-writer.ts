@@ -5,7 +5,7 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { DatabaseSync } from 'node:sqlite';
 import { openWriting } from './sqlite-connection.ts';
-import { failureOf, type Outcome, type Statement, UnitRunner } from './sqlite-units.ts';
+import { type Outcome, type Statement, UnitRunner, untried } from './sqlite-units.ts';
 
 /** A unit to commit, or the end. Answers go back as `Outcome[]`, one a unit, in the order of arrival. */
 export type WriterMessage = { readonly unit: readonly Statement[] } | 'close';
@@ -52,12 +52,12 @@ class Writer {
   #commit(units: readonly (readonly Statement[])[]): Outcome[] {
     try {
       const outcomes = this.#open().run(units);
-      if (outcomes.some((outcome) => outcome?.kind === 'unavailable')) this.#reopenLater();
+      if (outcomes.some((outcome) => outcome?.kind === 'unavailable' || outcome?.kind === 'untried')) this.#reopenLater();
       else this.#clearLogSoon();
       return outcomes;
     } catch (error) {
       this.#reopenLater();
-      return units.map(() => ({ ...failureOf(error), kind: 'unavailable' }));
+      return units.map(() => untried(error));
     }
   }
 
