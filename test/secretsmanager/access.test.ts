@@ -156,6 +156,10 @@ describe('access to secrets', () => {
     await root.updateSecret({ SecretId: arn, KmsKeyId: (await newKey()).split('/')[1] });
     await foreign.putSecretValue({ SecretId: arn, SecretString: 'b' });
     assert.equal((await root.getSecretValue({ SecretId: arn })).SecretString, 'b');
+    const { ReplicationStatus } = await foreign.replicateSecretToRegions({ SecretId: arn, AddReplicaRegions: [{ Region: 'eu-west-1' }] });
+    assert.deepEqual(ReplicationStatus!.map(({ Status, StatusMessage }) => [Status, StatusMessage]), [['Failed', text]], "not under the other account's own default key");
+    const RotationLambdaARN = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:rotate`;
+    await refuses(foreign.rotateSecret({ SecretId: arn, RotationLambdaARN }), 'AccessDeniedException', /lambda:InvokeFunction/);
     const sneaky = `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:no-such-AbCdEf`;
     await refuses(foreign.getSecretValue({ SecretId: sneaky }), 'AccessDeniedException', /on resource: .*no-such-AbCdEf because no resource-based policy allows/);
   });

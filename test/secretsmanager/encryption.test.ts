@@ -87,6 +87,9 @@ describe('the KMS key of a secret', () => {
     assert.equal((await keysOf(Name)).filter((of) => of!.join() === next.arn).length, 1, 'a version made since is under the new key alone');
     await secrets.updateSecret({ SecretId: Name, KmsKeyId: '' });
     assert.equal((await secrets.describeSecret({ SecretId: Name })).KmsKeyId, undefined);
+    const shown = (await keysOf(Name)).map((of) => of!.join()).sort();
+    const both = ['DefaultEncryptionKey', next.arn].join();
+    assert.deepEqual(shown, [both, ['DefaultEncryptionKey', next.arn, old.arn].join(), [next.arn, old.arn].join(), old.arn].sort(), 'each version is shown the keys that it has');
   });
 
   test('decides by its policy, with what the service does for a caller', async () => {

@@ -9,7 +9,7 @@ import { replicaDetails } from './secret-changes.ts';
 import { ofSecret, type Replica, secretArn, type SecretDetails, type SecretRecord, type Stages, type VersionRecord } from './secret-record.ts';
 import type { SecretsManager } from './secrets-manager.ts';
 import type { ReplicaRegionType } from './types.ts';
-import { keptKey } from './versions.ts';
+import { keptKey, keyFor } from './versions.ts';
 import type { Value } from './values.ts';
 
 /** What there is to replicate: a secret that may not be stored yet. */
@@ -91,5 +91,6 @@ async function inRegion(sm: SecretsManager, row: SecretRecord['row'], { version,
   if (!value) return version;
   const { account, secret_id } = ofSecret(row);
   const name = { arn: secretArn(account, region, secret_id), versionId: version.versionId };
-  return sm.values.seal(name, value, version.createdAt, kmsKeyId, { onBehalfOf: call, region });
+  const key = keyFor({ account, region, secret_id }, kmsKeyId, call);
+  return sm.values.seal(name, value, version.createdAt, key, { onBehalfOf: call, region });
 }

@@ -58,7 +58,7 @@ export interface VersionRecord {
   readonly dataKeys: readonly DataKey[];
 }
 
-/** A data key under a KMS key (its ARN). */
+/** A data key under a KMS key: its ARN, or `DefaultEncryptionKey`. */
 export interface DataKey {
   readonly key: string;
   readonly blob: Buffer;

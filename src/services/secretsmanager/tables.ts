@@ -43,7 +43,7 @@ export interface VersionRow {
   kind: 'string' | 'binary' | 'none';
   /** AES-256-GCM under the data key; null without a value. */
   ciphertext: Uint8Array | null;
-  /** JSON: `[{"key": KMS key ARN, "blob": encrypted data key, base64}]`, the newest first. Each opens the version. */
+  /** JSON: `[{"key": ARN or DefaultEncryptionKey, "blob": encrypted data key, base64}]`, the newest first. Each opens the version. */
   data_keys: string;
 }
 

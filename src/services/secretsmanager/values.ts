@@ -28,6 +28,9 @@ const VALUE_BYTES_MAX = 65_536;
 
 export const DEFAULT_KEY = 'alias/aws/secretsmanager';
 
+/** By its alias, or the alias's ARN. @param kmsKeyId absent or empty: the default key */
+export const isDefaultKey = (kmsKeyId: string | undefined): boolean => !kmsKeyId || kmsKeyId === DEFAULT_KEY || kmsKeyId.endsWith(`:${DEFAULT_KEY}`);
+
 /** What a request gives. @throws Fault InvalidParameterException, ValidationException */
 export function valueOf({ SecretString, SecretBinary }: GivenValue): Value | undefined {
   if (SecretString !== undefined && SecretBinary !== undefined) throw faults.twoValues();
@@ -65,7 +68,7 @@ export class Values {
     const dataKey = await this.#kms.generateDataKey(by, input).catch(refusedEncryption);
     const ciphertext = aeadSeal(dataKey.Plaintext, value.bytes, bindingOf(name, value.kind));
     dataKey.Plaintext.fill(0);
-    const dataKeys = [{ key: dataKey.KeyId, blob: dataKey.CiphertextBlob }];
+    const dataKeys = [{ key: keyName(kmsKeyId, dataKey.KeyId), blob: dataKey.CiphertextBlob }];
     return { versionId: name.versionId, createdAt, kind: value.kind, ciphertext, dataKeys };
   }
 
@@ -92,22 +95,23 @@ export class Values {
   }
 
   /** Whether the caller can use a KMS key that is to be a secret's. @throws Fault EncryptionFailure, DecryptionFailure, AccessDeniedException */
-  async validateKey(arn: string, kmsKeyId: string, by: ServiceCall): Promise<void> {
+  async validateKey(arn: string, kmsKeyId: string | undefined, by: ServiceCall): Promise<void> {
     const EncryptionContext = contextOf({ arn, versionId: VALIDATION_VERSION });
-    const made = await this.#kms.generateDataKey(by, { KeyId: kmsKeyId, EncryptionContext }).catch(refusedEncryption);
+    const made = await this.#kms.generateDataKey(by, { KeyId: kmsKeyId ?? DEFAULT_KEY, EncryptionContext }).catch(refusedEncryption);
     made.Plaintext.fill(0);
     const opened = await this.#kms.decrypt(by, { CiphertextBlob: made.CiphertextBlob, EncryptionContext }).catch(refusedDecryption);
     opened.Plaintext.fill(0);
   }
 
   /** The data key under another KMS key as well; `undefined` when the caller may not. */
-  async rewrap(arn: string, version: VersionRecord, kmsKeyId: string, by: ServiceCall): Promise<VersionRecord | undefined> {
+  async rewrap(arn: string, version: VersionRecord, kmsKeyId: string | undefined, by: ServiceCall): Promise<VersionRecord | undefined> {
     const name = { arn, versionId: version.versionId };
     try {
       const Plaintext = await this.#dataKey(name, version.dataKeys, by);
-      const wrapped = await this.#kms.encrypt(by, { KeyId: kmsKeyId, Plaintext, EncryptionContext: contextOf(name) }).finally(() => Plaintext.fill(0));
-      const others = version.dataKeys.filter(({ key }) => key !== wrapped.KeyId);
-      return { ...version, dataKeys: [{ key: wrapped.KeyId, blob: wrapped.CiphertextBlob }, ...others] };
+      const input = { KeyId: kmsKeyId ?? DEFAULT_KEY, Plaintext, EncryptionContext: contextOf(name) };
+      const wrapped = await this.#kms.encrypt(by, input).finally(() => Plaintext.fill(0));
+      const newest = { key: keyName(kmsKeyId, wrapped.KeyId), blob: wrapped.CiphertextBlob };
+      return { ...version, dataKeys: [newest, ...version.dataKeys.filter(({ key }) => key !== newest.key)] };
     } catch (error) {
       if (error instanceof KmsFault || faults.isRefusal(error)) return undefined;
       throw error;
@@ -130,6 +134,9 @@ export class Values {
 }
 
 const contextOf = ({ arn, versionId }: VersionName): EncryptionContext => ({ SecretARN: arn, SecretVersionId: versionId });
+
+/** As ListSecretVersionIds shows it. */
+const keyName = (kmsKeyId: string | undefined, arn: string): string => (isDefaultKey(kmsKeyId) ? 'DefaultEncryptionKey' : arn);
 
 const bindingOf = ({ arn, versionId }: VersionName, kind: string): Buffer => Buffer.from(JSON.stringify([arn, versionId, kind]));
 

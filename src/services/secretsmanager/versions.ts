@@ -4,11 +4,11 @@ import type { Call, RequestContext } from '../../base/operation.ts';
 import { partitionOf } from '../../base/arn.ts';
 import * as faults from './faults.ts';
 import { afterNewValue } from './rotation-rules.ts';
-import type { Replica, SecretDetails, SecretRecord, VersionRecord } from './secret-record.ts';
+import type { Replica, SecretCoordinates, SecretDetails, SecretRecord, VersionRecord } from './secret-record.ts';
 import type { SecretsManager } from './secrets-manager.ts';
 import { isVersionId } from './secrets.ts';
 import { CURRENT, labelled } from './stages.ts';
-import { DEFAULT_KEY, type Value } from './values.ts';
+import { isDefaultKey, type Value } from './values.ts';
 
 export interface NewVersion {
   /** The ClientRequestToken. */
@@ -26,7 +26,7 @@ export async function addVersion(sm: SecretsManager, secret: SecretRecord, given
   const { versionId, value, labels } = given;
   const stages = labelled(secret.stages, versionId, labels);
   const waiting = await sm.secrets.version(secret, versionId);
-  const key = keyFor(secret, given.details, call);
+  const key = keyFor(secret.row, given.details.kmsKeyId, call);
   const version = await sm.values.seal({ arn: secret.arn, versionId }, value, call.now, key, { onBehalfOf: call });
   putVersion(sm, call, secret, version, waiting);
   const replicas = await replicateVersion(sm, secret, { value, versionId, waiting }, call);
@@ -61,7 +61,7 @@ async function replicateVersion(sm: SecretsManager, secret: SecretRecord, { valu
     const { region } = replica.row;
     try {
       const by = { onBehalfOf: call, region };
-      const version = await sm.values.seal({ arn: replica.arn, versionId }, value, call.now, keyFor(replica, replica.details, call), by);
+      const version = await sm.values.seal({ arn: replica.arn, versionId }, value, call.now, keyFor(replica.row, replica.details.kmsKeyId, call), by);
       putVersion(sm, call, replica, version, waiting);
     } catch (error) {
       if (!faults.isRefusal(error)) throw error;
@@ -89,16 +89,13 @@ export async function isRepeated(sm: SecretsManager, secret: SecretRecord, versi
  * The KMS key for a version, as KMS is to be asked for it by this caller: names without an account mean the secret's.
  * @throws Fault InvalidRequestException for the default key and a caller of another account
  */
-export function keyFor({ row }: SecretRecord, { kmsKeyId = DEFAULT_KEY }: SecretDetails, { caller }: RequestContext): string {
-  if (caller.account === row.account) return kmsKeyId;
-  if (isDefaultKey(kmsKeyId)) throw faults.defaultKeyAcrossAccounts();
+export function keyFor({ account, region }: SecretCoordinates, kmsKeyId: string | undefined, { caller }: RequestContext): string | undefined {
+  if (caller.account === account) return kmsKeyId;
+  if (kmsKeyId === undefined || isDefaultKey(kmsKeyId)) throw faults.defaultKeyAcrossAccounts();
   if (kmsKeyId.startsWith('arn:')) return kmsKeyId;
   const resource = kmsKeyId.startsWith('alias/') ? kmsKeyId : `key/${kmsKeyId}`;
-  return `arn:${partitionOf(row.region)}:kms:${row.region}:${row.account}:${resource}`;
+  return `arn:${partitionOf(region)}:kms:${region}:${account}:${resource}`;
 }
-
-/** By its alias, or the alias's ARN. @param kmsKeyId absent or empty: the default key */
-export const isDefaultKey = (kmsKeyId: string | undefined): boolean => !kmsKeyId || kmsKeyId === DEFAULT_KEY || kmsKeyId.endsWith(`:${DEFAULT_KEY}`);
 
 /** A key as it is kept with a secret of the account: nothing for the default one. Another account's default key stays what it is, for KMS to refuse. */
 export const keptKey = (kmsKeyId: string | undefined, account: string): string | undefined =>

@@ -5,8 +5,7 @@ import type { Op, SecretsManager } from '../secrets-manager.ts';
 import type { Found } from '../secrets.ts';
 import { CURRENT, labelsOf } from '../stages.ts';
 import type { GetSecretValueRequest } from '../types.ts';
-import { isDefaultKey } from '../versions.ts';
-import { shownValue } from '../values.ts';
+import { isDefaultKey, shownValue } from '../values.ts';
 
 export const getSecretValue = (sm: SecretsManager): Op<'GetSecretValue', Found> => ({
   resolve: (input, context) => resolveSecret(sm, 'GetSecretValue', input, context),

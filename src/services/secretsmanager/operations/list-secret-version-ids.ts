@@ -4,7 +4,6 @@ import type { Op, SecretsManager } from '../secrets-manager.ts';
 import type { Found } from '../secrets.ts';
 import { labelsByVersion } from '../stages.ts';
 import type { SecretVersionsListEntry } from '../types.ts';
-import { isDefaultKey } from '../versions.ts';
 
 const RESULTS_DEFAULT = 100;
 
@@ -49,15 +48,14 @@ async function versionsAfter(
 
 async function entryOf(
   { uses }: SecretsManager,
-  { row, stages, details }: SecretRecord,
+  { row, stages }: SecretRecord,
   { versionId, createdAt, dataKeys }: VersionRecord,
 ): Promise<SecretVersionsListEntry> {
-  const keys = dataKeys.map(({ key }) => key);
   return {
     VersionId: versionId,
     VersionStages: labelsByVersion(stages)[versionId],
     LastAccessedDate: await uses.of(row, versionId),
     CreatedDate: createdAt,
-    KmsKeyIds: keys.length === 1 && isDefaultKey(details.kmsKeyId) ? ['DefaultEncryptionKey'] : keys,
+    KmsKeyIds: dataKeys.map(({ key }) => key),
   };
 }

@@ -1,3 +1,4 @@
+import { parseArn } from '../../../base/arn.ts';
 import type { Ask, Call, RequestContext } from '../../../base/operation.ts';
 import { changeable, nameOf, resolveSecret } from '../asks.ts';
 import * as faults from '../faults.ts';
@@ -34,11 +35,14 @@ export const rotateSecret = (sm: SecretsManager): Op<'RotateSecret', Found> => (
   },
 });
 
-/** Who lets a function loose on a secret must be allowed to use the function (user guide, "Permissions for rotation"). */
+/**
+ * Who lets a function loose on a secret must be allowed to use the function (user guide, "Permissions for rotation").
+ * Functions have no policies that would admit another account.
+ */
 const invocationAsk = (arn: string, { caller }: RequestContext): Ask => ({
   action: 'lambda:InvokeFunction',
   resource: arn,
-  account: caller.account,
+  account: parseArn(arn)?.account ?? caller.account,
   rule: 'identity',
 });
 

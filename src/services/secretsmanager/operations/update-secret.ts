@@ -39,7 +39,7 @@ const detailsAfter = ({ row, details }: SecretRecord, { Description, KmsKeyId }:
 /** The labelled versions open under the new key, too, as far as the caller may see to it. */
 async function changeKey(sm: SecretsManager, secret: SecretRecord, details: SecretDetails, call: Call<Found>): Promise<void> {
   const by = { onBehalfOf: call };
-  const key = keyFor(secret, details, call);
+  const key = keyFor(secret.row, details.kmsKeyId, call);
   await sm.values.validateKey(secret.arn, key, by);
   for (const versionId of new Set([CURRENT, PREVIOUS, PENDING].map((label) => secret.stages.get(label)))) {
     const version = versionId === undefined ? undefined : await sm.secrets.version(secret, versionId);
