@@ -16,7 +16,7 @@ import { IntentRows } from './journal/intent-rows.ts';
 import { type ClosedSegment, Journal, type JournalStart } from './journal/journal.ts';
 import { type Recovered, recoverJournal } from './journal/recover.ts';
 import { applyRetention, type RetentionRules } from './journal/retention.ts';
-import type { AuditTables } from './journal/tables.ts';
+import type { AuditHeadRow, AuditTables } from './journal/tables.ts';
 
 export interface TrailOptions {
   /** `undefined`: a temporary one, removed at the end. */
@@ -126,8 +126,9 @@ export async function openTrail(options: TrailOptions): Promise<OpenTrail> {
 async function openParts(directory: string, options: TrailOptions): Promise<Pick<TrailParts, 'files' | 'journal' | 'changes' | 'digests'>> {
   const { store, clock, report, durability, signer, segmentBytesMax } = options;
   const files = options.files ?? segmentFiles(durability === 'sync');
-  const found = await recoverJournal(directory, files);
-  const start = await startAfterHead(found, options);
+  const heads = await store.db.selectFrom('audit_heads').selectAll().execute();
+  const found = await recoverJournal(directory, files, heads);
+  const start = startAfterHead(found, heads, options);
   const digests = new Digests({ directory, files, store, signer, report }, start.journal, found.lastSignature);
   // Of a temporary journal nobody will ever verify anything.
   const closed = (segment: ClosedSegment): void => (durability === 'none' ? undefined : digests.add(segment));
@@ -140,12 +141,12 @@ async function openParts(directory: string, options: TrailOptions): Promise<Pick
 }
 
 /** What is not as it was left is told to the operator; the numbers of segments that are missing are not used again. */
-async function startAfterHead({ start, cut }: Recovered, { store, report, directory }: TrailOptions): Promise<JournalStart> {
+function startAfterHead({ start, cut, changed }: Recovered, heads: readonly AuditHeadRow[], { report, directory }: TrailOptions): JournalStart {
   const say = (what: string): void => report(new Error(`the audit journal in ${directory} ${what}`));
   if (cut > 0) say(`ended in ${cut} bytes of an unfinished write, which were cut off`);
-  const heads = await store.db.selectFrom('audit_heads').selectAll().execute();
+  if (changed.length > 0) say(`was changed by somebody else in segment ${changed.join(', ')}: see trent audit verify`);
   const head = heads.find(({ journal }) => journal === start.journal);
   if (head === undefined || head.segment <= start.end.segment) return start;
   say(`ends with segment ${start.end.segment}, but ${head.segment} was signed already: see trent audit verify`);
-  return { ...start, segment: head.segment + 1 };
+  return { ...start, segment: Math.max(start.segment, head.segment + 1) };
 }

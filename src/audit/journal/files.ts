@@ -15,7 +15,7 @@ export interface SegmentFile {
 export interface SegmentFiles {
   /** @throws when it exists, or cannot be made; then there is none that was not there before */
   create(path: string): Promise<SegmentFile>;
-  /** An existing one, to be written on. */
+  /** One that has ended, to be written on: when that is durable, so is all before it, however it was written. */
   reopen(path: string): Promise<SegmentFile>;
   truncate(path: string, bytes: number): Promise<void>;
   remove(path: string): Promise<void>;
@@ -36,11 +36,11 @@ const syncFile = promisify(fsync);
 export const segmentFiles = (durable: boolean): SegmentFiles => ({
   async create(path) {
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (durable ? DURABLE_WRITES : 0);
-    const file = new OsSegmentFile(await openFile(path, flags, 0o600), durable);
+    const file = new OsSegmentFile(await openFile(path, flags, 0o600), durable && DURABLE_WRITES === 0);
     if (durable) await syncDirectory(dirname(path)).catch((error: unknown) => removeAgain(path, file, error));
     return file;
   },
-  reopen: async (path) => new OsSegmentFile(await openFile(path, constants.O_WRONLY | (durable ? DURABLE_WRITES : 0)), durable),
+  reopen: async (path) => new OsSegmentFile(await openFile(path, constants.O_WRONLY), true),
   async truncate(path, bytes) {
     const descriptor = await openFile(path, constants.O_WRONLY);
     try {
@@ -58,12 +58,13 @@ export const segmentFiles = (durable: boolean): SegmentFiles => ({
 
 class OsSegmentFile implements SegmentFile {
   readonly #descriptor: number;
-  readonly #durable: boolean;
+  /** After each write. */
+  readonly #syncs: boolean;
   #closed = false;
 
-  constructor(descriptor: number, durable: boolean) {
+  constructor(descriptor: number, syncs: boolean) {
     this.#descriptor = descriptor;
-    this.#durable = durable;
+    this.#syncs = syncs;
   }
 
   /** With callbacks: promises of `fs` cost a handle object and a few turns of the loop more, once a batch. */
@@ -75,7 +76,7 @@ class OsSegmentFile implements SegmentFile {
     write(this.#descriptor, bytes, 0, bytes.length, position, (error, written) => {
       if (error) done(error);
       else if (written < bytes.length) this.#writeFrom(bytes.subarray(written), position + written, done);
-      else if (this.#durable && DURABLE_WRITES === 0) fdatasync(this.#descriptor, done);
+      else if (this.#syncs) fdatasync(this.#descriptor, done);
       else done(null);
     });
   }

@@ -1,4 +1,7 @@
-/** The intents of a segment that are neither done nor void. A segment begins with those of the one before. */
+/**
+ * The intents of a segment that are neither done nor void. A segment begins with those of the one before. What was
+ * changed after it was sealed announces nothing.
+ */
 import { parseIntentLine } from './format.ts';
 import { linesIn, type ScannedSegment } from './scan.ts';
 
@@ -16,7 +19,8 @@ const OTHER_START = Buffer.from('{"x":"');
 
 export function openIntents({ bytes, batches }: Pick<ScannedSegment, 'bytes' | 'batches'>): OpenIntent[] {
   const open = new Map<string, OpenIntent>();
-  for (const { start, sealStart } of batches) {
+  for (const { start, sealStart, sound } of batches) {
+    if (!sound) continue;
     for (const [from, to] of linesIn(bytes, start, sealStart)) take(open, bytes, from, to);
   }
   return [...open.values()];

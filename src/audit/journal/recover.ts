@@ -1,15 +1,19 @@
 /**
  * What a journal's directory tells when it is opened: where to go on, which intents are open, which segments have no
  * digest yet. What a crash left after the last good seal was never answered for, and is cut off.
+ *
+ * A segment that was signed once, as the store knows, or that does not begin as a segment does, was not left so by a
+ * crash: it stays as it is, for `trent audit verify` to find, and is not signed again.
  */
 import { open, readFile } from 'node:fs/promises';
 import { randomUuid } from '../../crypto/random.ts';
 import { type ChainEnd, NO_CHAIN } from './batch.ts';
 import { listSegments, segmentBytes, type SegmentFiles, segmentPath } from './files.ts';
-import { BEGINNING, type DigestLine, type OpenLine, type Position } from './format.ts';
+import { BEGINNING, type DigestLine, type Position } from './format.ts';
 import type { ClosedSegment, JournalStart } from './journal.ts';
 import { type OpenIntent, openIntents } from './open-intents.ts';
-import { digestOf, linesIn, parseDigest, type ScannedSegment, scanSegment } from './scan.ts';
+import { digestOf, openingOf, parseDigest, type ScannedSegment, scanSegment } from './scan.ts';
+import type { AuditHeadRow } from './tables.ts';
 
 export interface Recovered {
   readonly start: JournalStart;
@@ -21,35 +25,49 @@ export interface Recovered {
   readonly lastSignature: string | null;
   /** Bytes that a crash had left, for the operator to know of. */
   readonly cut: number;
+  /** Segments that somebody else has changed. */
+  readonly changed: readonly number[];
 }
+
+type Heads = readonly AuditHeadRow[];
+/** What the last segment that can be gone on from tells. */
+type Continued = Omit<Recovered, 'cut' | 'changed'>;
 
 /** Longer than any digest. */
 const TAIL_BYTES = 4_096;
 
-export async function recoverJournal(directory: string, files: SegmentFiles): Promise<Recovered> {
+export async function recoverJournal(directory: string, files: SegmentFiles, heads: Heads): Promise<Recovered> {
   const segments = await listSegments(directory);
+  const changed: number[] = [];
   let cut = 0;
   for (let last = segments.at(-1); last !== undefined; last = segments.at(-1)) {
     const digest = await lastDigest(directory, last);
-    if (digest?.intents === 0) return { ...(await afterDigest(directory, digest)), unsigned: [], cut };
-    const found = await recoverSegment(directory, files, last);
+    if (digest?.intents === 0) return afterChanged({ ...(await afterDigest(directory, digest)), cut, changed });
+    const found = await recoverSegment(directory, files, last, heads);
     cut += found.cut;
-    if (found.segment) return { ...(await afterCrash(directory, segments, found.segment)), cut };
+    if (found.isChanged) changed.unshift(last);
+    if (found.segment) return afterChanged({ ...(await afterCrash(directory, segments, found.segment, heads)), cut, changed });
     segments.pop();
   }
-  return { ...newJournal(randomUuid(), 1), cut };
+  return afterChanged({ ...newJournal(randomUuid(), 1), cut, changed });
 }
 
-export function newJournal(journal: string, segment: number): Omit<Recovered, 'cut'> {
+export function newJournal(journal: string, segment: number): Continued {
   const start = { journal, segment, chain: NO_CHAIN, end: { ...BEGINNING, segment } };
   return { start, intents: [], unsigned: [], lastSignature: null };
 }
 
+/** The numbers of files that stay are not used again. */
+const afterChanged = (found: Recovered): Recovered => ({
+  ...found,
+  start: { ...found.start, segment: Math.max(found.start.segment, (found.changed.at(-1) ?? 0) + 1) },
+});
+
 /** It was stopped in order, so the last line tells all. */
-async function afterDigest(directory: string, digest: DigestLine): Promise<Omit<Recovered, 'cut' | 'unsigned'>> {
+async function afterDigest(directory: string, digest: DigestLine): Promise<Continued> {
   const { journal, segment, lastBatch: batch, hash, endTime: time, signature } = digest;
   const end = { segment, offset: await segmentBytes(directory, segment) };
-  return { start: startAfter(journal, { batch, hash, time }, end), intents: [], lastSignature: signature };
+  return { start: startAfter(journal, { batch, hash, time }, end), intents: [], unsigned: [], lastSignature: signature };
 }
 
 const startAfter = (journal: string, chain: ChainEnd, end: Position): JournalStart => ({ journal, segment: end.segment + 1, chain, end });
@@ -61,23 +79,35 @@ interface FoundSegment {
   readonly digest: DigestLine | undefined;
 }
 
-/** Cuts the segment after its last good batch; `undefined` when it has none, and was removed. */
-async function recoverSegment(directory: string, files: SegmentFiles, segment: number): Promise<{ segment?: FoundSegment; cut: number }> {
+interface RecoveredSegment {
+  /** `undefined`: nothing in it can be gone on from. */
+  readonly segment?: FoundSegment | undefined;
+  readonly cut: number;
+  readonly isChanged: boolean;
+}
+
+/** Cuts the segment after its last good batch, and removes it when it has none: unless that is no crash's doing. */
+async function recoverSegment(directory: string, files: SegmentFiles, segment: number, heads: Heads): Promise<RecoveredSegment> {
   const path = segmentPath(directory, segment);
   const bytes = await readFile(path);
   const scanned = soundPart(scanSegment(bytes));
-  const last = scanned.batches.at(-1);
-  if (last === undefined) {
-    await files.remove(path);
-    return { cut: bytes.length };
-  }
   const digest = digestOf(scanned)?.digest;
-  const end = digest ? bytes.length : last.end;
-  if (end < bytes.length) await files.truncate(path, end);
-  const intents = openIntents(scanned);
-  const found = { ...summaryOf(scanned, segment, intents.length), intents, digest };
-  return { segment: found, cut: bytes.length - end };
+  const found = foundIn(scanned, segment, digest);
+  const isChanged = digest === undefined && (found ? isSigned(found, heads) : scanned.batches.length > 0);
+  const end = digest || isChanged ? bytes.length : scanned.tail;
+  if (end === 0) await files.remove(path);
+  else if (end < bytes.length) await files.truncate(path, end);
+  return { segment: found, cut: bytes.length - end, isChanged };
 }
+
+function foundIn(scanned: ScannedSegment, segment: number, digest: DigestLine | undefined): FoundSegment | undefined {
+  const intents = openIntents(scanned);
+  const summary = summaryOf(scanned, segment, intents.length);
+  return summary && { ...summary, intents, digest };
+}
+
+const isSigned = ({ journal, closed }: Pick<FoundSegment, 'journal' | 'closed'>, heads: Heads): boolean =>
+  heads.some((head) => head.journal === journal && closed.segment <= head.segment);
 
 /** Without what stands after the last batch whose hash is right. */
 function soundPart(scanned: ScannedSegment): ScannedSegment {
@@ -85,17 +115,18 @@ function soundPart(scanned: ScannedSegment): ScannedSegment {
   return { ...scanned, batches, tail: batches.at(-1)?.end ?? 0 };
 }
 
-function summaryOf({ bytes, batches }: ScannedSegment, segment: number, intents: number): { journal: string; closed: ClosedSegment } {
-  const [from, to] = linesIn(bytes, 0, bytes.length).next().value ?? [0, 0];
-  const opening = JSON.parse(bytes.toString('utf8', from, to)) as OpenLine;
-  const seals = batches.flatMap(({ seal }) => seal ?? []);
-  const last = seals.at(-1)!;
+/** `undefined`: it has no batches, or does not begin as a segment does. */
+function summaryOf(scanned: ScannedSegment, segment: number, intents: number): Pick<FoundSegment, 'journal' | 'closed'> | undefined {
+  const opening = openingOf(scanned.bytes);
+  const seals = scanned.batches.flatMap(({ seal }) => seal ?? []);
+  const last = seals.at(-1);
+  if (opening === undefined || last === undefined) return undefined;
   const closed = {
     segment,
     firstBatch: opening.batch,
     lastBatch: last.n,
     records: seals.reduce((sum, { records }) => sum + records, 0),
-    bytes: batches.at(-1)!.end,
+    bytes: scanned.tail,
     intents,
     startTime: opening.time,
     endTime: last.time,
@@ -104,24 +135,32 @@ function summaryOf({ bytes, batches }: ScannedSegment, segment: number, intents:
   return { journal: opening.journal, closed };
 }
 
-async function afterCrash(directory: string, segments: readonly number[], found: FoundSegment): Promise<Omit<Recovered, 'cut'>> {
+async function afterCrash(directory: string, segments: readonly number[], found: FoundSegment, heads: Heads): Promise<Continued> {
   const { journal, closed, intents, digest } = found;
   const chain = { batch: closed.lastBatch, hash: closed.hash, time: closed.endTime };
   const end = { segment: closed.segment, offset: await segmentBytes(directory, closed.segment) };
   const start = startAfter(journal, chain, end);
   if (digest) return { start, intents, unsigned: [], lastSignature: digest.signature };
-  const { unsigned, lastSignature } = await unsignedBefore(directory, segments.slice(0, -1));
+  const head = heads.find((one) => one.journal === journal);
+  if (head && isSigned(found, heads)) return { start, intents, unsigned: [], lastSignature: head.signature };
+  const { unsigned, lastSignature } = await unsignedBefore(directory, segments.slice(0, -1), head);
   return { start, intents, unsigned: [...unsigned, closed], lastSignature };
 }
 
-/** The segments from the newest back to one that has a digest. */
-async function unsignedBefore(directory: string, segments: readonly number[]): Promise<Pick<Recovered, 'unsigned' | 'lastSignature'>> {
+/** The segments from the newest back to one that has a digest, or had one. */
+async function unsignedBefore(
+  directory: string,
+  segments: readonly number[],
+  head: AuditHeadRow | undefined,
+): Promise<Pick<Recovered, 'unsigned' | 'lastSignature'>> {
   const unsigned: ClosedSegment[] = [];
   for (const segment of segments.toReversed()) {
     const digest = await lastDigest(directory, segment);
     if (digest) return { unsigned, lastSignature: digest.signature };
+    if (head && segment <= head.segment) return { unsigned, lastSignature: head.signature };
     const scanned = scanSegment(await readFile(segmentPath(directory, segment)));
-    if (scanned.batches.at(-1)?.seal) unsigned.unshift(summaryOf(scanned, segment, openIntents(scanned).length).closed);
+    const summary = summaryOf(scanned, segment, openIntents(scanned).length);
+    if (summary) unsigned.unshift(summary.closed);
   }
   return { unsigned, lastSignature: null };
 }

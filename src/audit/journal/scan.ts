@@ -1,6 +1,6 @@
 /** A segment's bytes taken apart into its batches, for recovery and verification: nothing in them is believed. */
 import { sha256Hex } from '../../crypto/hash.ts';
-import { type DigestLine, EVENT_START, HASH_MEMBER, LINE_FEED, type SealLine } from './format.ts';
+import { type DigestLine, EVENT_START, HASH_MEMBER, LINE_FEED, type OpenLine, type SealLine } from './format.ts';
 
 export interface ScannedBatch {
   /** Of its first byte in the segment, and of the one after its seal. */
@@ -60,6 +60,25 @@ export const isEvent = (bytes: Buffer, at: number): boolean => startsWith(bytes,
 
 const startsWith = (bytes: Buffer, at: number, start: Buffer): boolean =>
   bytes.length >= at + start.length && bytes.compare(start, 0, start.length, at, at + start.length) === 0;
+
+/** The line that the segment begins with; `undefined` when it is not one. */
+export function openingOf(bytes: Buffer): OpenLine | undefined {
+  const [from, to] = linesIn(bytes, 0, bytes.length).next().value ?? [0, 0];
+  const opening = parseLine<OpenLine>(bytes.toString('utf8', from, to), 'open');
+  return opening && isOpening(opening) ? opening : undefined;
+}
+
+const isOpening = ({ version, journal, segment, batch, time, previous }: OpenLine): boolean =>
+  [version, segment, batch, time].every(Number.isSafeInteger) && typeof journal === 'string' && /^[\da-f]{64}$/.test(String(previous));
+
+export function parseLine<Line extends { x: string }>(text: string, kind: Line['x']): Line | undefined {
+  if (!text.startsWith(`{"x":"${kind}",`)) return undefined;
+  try {
+    return JSON.parse(text) as Line;
+  } catch {
+    return undefined;
+  }
+}
 
 /** The digest line that the segment ends in: whole, and with nothing between it and the last seal, or after it. */
 export function digestOf({ bytes, tail }: ScannedSegment): { readonly digest: DigestLine; readonly text: string } | undefined {

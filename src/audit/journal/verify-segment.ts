@@ -1,6 +1,6 @@
 /** What is wrong with one segment, given the chain before it: nothing in the file is believed before it was checked. */
 import { FORMAT_VERSION, type DigestLine, type DroppedLine, type OpenLine } from './format.ts';
-import { digestOf, isEvent, linesIn, type ScannedBatch, type ScannedSegment, scanSegment } from './scan.ts';
+import { digestOf, isEvent, linesIn, openingOf, parseLine, type ScannedBatch, type ScannedSegment, scanSegment } from './scan.ts';
 
 export interface Problem {
   /** The file's name, or what is missing. */
@@ -64,10 +64,8 @@ class SegmentCheck {
   }
 
   #opening(before: Chain | undefined): OpenLine | undefined {
-    const { bytes } = this.#scanned;
-    const [from, to] = linesIn(bytes, 0, bytes.length).next().value ?? [0, 0];
-    const opening = parseLine<OpenLine>(bytes.toString('utf8', from, to), 'open');
-    if (opening === undefined || !isOpening(opening)) {
+    const opening = openingOf(this.#scanned.bytes);
+    if (opening === undefined) {
       this.#found('line 1', 'it does not begin as a segment does');
       return undefined;
     }
@@ -127,17 +125,5 @@ class SegmentCheck {
 
   #found(where: string, what: string): void {
     this.#problems.push({ where, what });
-  }
-}
-
-const isOpening = ({ version, journal, segment, batch, time, previous }: OpenLine): boolean =>
-  [version, segment, batch, time].every(Number.isSafeInteger) && typeof journal === 'string' && /^[\da-f]{64}$/.test(String(previous));
-
-function parseLine<Line extends { x: string }>(text: string, kind: Line['x']): Line | undefined {
-  if (!text.startsWith(`{"x":"${kind}",`)) return undefined;
-  try {
-    return JSON.parse(text) as Line;
-  } catch {
-    return undefined;
   }
 }
