@@ -19,6 +19,8 @@ const SOME_BYTES = 512 << 10;
 const SEGMENT_BYTES = 64 << 10;
 /** Where other nodes are to see an event, the thread hears of it after this time, milliseconds. */
 const SHARED_AFTER_MS = 500;
+/** After a failure, milliseconds. */
+const REST_MS = 30_000;
 
 export interface EventIndexParts extends Omit<IndexData, 'directory'> {
   readonly journal: Pick<Journal, 'directory' | 'id' | 'end' | 'settled' | 'onDurable'>;
@@ -26,9 +28,6 @@ export interface EventIndexParts extends Omit<IndexData, 'directory'> {
   readonly mac: Mac;
   readonly report: (error: unknown) => void;
 }
-
-/** After a failure, milliseconds. */
-const REST_MS = 30_000;
 
 interface Waiting {
   resolve(page: EventPage | undefined): void;

@@ -119,6 +119,7 @@ export class Indexer {
     } finally {
       // A segment that is dropped must not live on in an open file.
       this.#own.close();
+      this.#stored.clear();
     }
   }
 

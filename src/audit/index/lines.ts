@@ -25,6 +25,8 @@ export interface Lines {
 /** Lines of other kinds may follow an event's own; only where a line is longer is more read. */
 const READ_BYTES = 16_384;
 const FILES_MAX = 8;
+/** Of what one page is read from, in the database. */
+const KEPT_MAX = 64;
 
 export class JournalLines implements Lines {
   readonly #directory: string;
@@ -73,50 +75,46 @@ export class JournalLines implements Lines {
   }
 }
 
-/** Lines of a block that follow each other. */
-export interface LineRun {
-  readonly node: string;
-  readonly block: number;
-  readonly segment: number;
-  /** Number of the first event. */
-  readonly first: number;
-  readonly offsets: number[];
-  readonly times: number[];
-  /** With their line feeds. */
-  readonly lines: Buffer[];
+/** @param lines of the events, with their line feeds */
+export function packRun(
+  name: Pick<AuditLinesTable, 'node' | 'block' | 'segment' | 'first'>,
+  events: BlockEvents,
+  lines: Buffer,
+): AuditLinesTable {
+  const start = events.offsets[0]!;
+  return { ...name, start_offset: start, packed_events: packEvents(start, events), lines: gzipSync(lines, { level: 1 }) };
 }
 
 /** Lines that a node has put into the database, a run of them a row. */
 export class StoredLines implements Lines {
   readonly #store: Store<IndexTables>;
-  /** Read last: one look-up's events often follow each other. */
-  #run: (Pick<AuditLinesTable, 'node' | 'block' | 'first'> & { readonly lines: readonly StoredLine[] }) | undefined;
+  /** By block: numbers of the events that its runs begin with. */
+  readonly #firsts = new Map<string, Promise<readonly number[]>>();
+  readonly #runs = new Map<string, Promise<readonly StoredLine[]>>();
 
   constructor(store: Store<IndexTables>) {
     this.#store = store;
   }
 
   /** All of them, or none. */
-  async add(runs: readonly LineRun[]): Promise<void> {
-    const rows = runs.map(({ node, block, segment, first, offsets, times, lines }): AuditLinesTable => {
-      const start = offsets[0]!;
-      const packed = gzipSync(Buffer.concat(lines), { level: 1 });
-      return { node, block, first, segment, start_offset: start, packed_events: packEvents(start, { offsets, times }), lines: packed };
-    });
+  async add(runs: readonly AuditLinesTable[]): Promise<void> {
     const unit = new Unit();
-    unit.write(this.#store.db.insertInto('audit_lines').values(rows), rows.length);
+    unit.write(this.#store.db.insertInto('audit_lines').values(runs), runs.length);
     await this.#store.commit(unit);
   }
 
-  async line({ head: { node, block } }: BlockView, number: number): Promise<Buffer | undefined> {
-    let run = this.#run;
-    if (run?.node !== node || run.block !== block || number < run.first || number >= run.first + run.lines.length) {
-      const rows = this.#rows(node, block).where('first', '<=', number).orderBy('first', 'desc').limit(1);
-      const row = await rows.executeTakeFirst();
-      if (row === undefined) return undefined;
-      this.#run = run = { node, block, first: row.first, lines: linesOf(row) };
-    }
-    return run.lines[number - run.first]?.line;
+  async line({ head: { node, block }, events }: BlockView, number: number): Promise<Buffer | undefined> {
+    const firsts = await this.#once(this.#firsts, `${node} ${block} ${events.offsets.length}`, () => this.#firstsOf(node, block));
+    const first = firsts.findLast((run) => run <= number);
+    if (first === undefined) return undefined;
+    const run = await this.#once(this.#runs, `${node} ${block} ${first}`, () => this.#runOf(node, block, first));
+    return run[number - first]?.line;
+  }
+
+  /** Forgets what was read for the last page. */
+  clear(): void {
+    this.#firsts.clear();
+    this.#runs.clear();
   }
 
   async holding({ head: { node, block } }: BlockView, text: string): Promise<number[]> {
@@ -139,6 +137,26 @@ export class StoredLines implements Lines {
   /** Rows of a node's block that is not closed yet, from an event on. */
   after(node: string, block: number, events: number): Promise<AuditLinesTable[]> {
     return this.#rows(node, block).where('first', '>=', events).orderBy('first').execute();
+  }
+
+  /** Events of one page often lie in the same runs, and all are asked for at once. */
+  #once<T>(known: Map<string, Promise<T>>, name: string, read: () => Promise<T>): Promise<T> {
+    let reading = known.get(name);
+    if (reading === undefined) {
+      if (known.size >= KEPT_MAX) known.clear();
+      known.set(name, (reading = read()));
+    }
+    return reading;
+  }
+
+  async #firstsOf(node: string, block: number): Promise<readonly number[]> {
+    const rows = this.#store.db.selectFrom('audit_lines').select('first').where('node', '=', node).where('block', '=', block);
+    return (await rows.orderBy('first').execute()).map(({ first }) => first);
+  }
+
+  async #runOf(node: string, block: number, first: number): Promise<readonly StoredLine[]> {
+    const row = await this.#rows(node, block).where('first', '=', first).executeTakeFirst();
+    return row === undefined ? [] : linesOf(row);
   }
 
   #rows(node: string, block: number) {

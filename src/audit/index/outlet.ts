@@ -3,17 +3,23 @@
  * line is read without unpacking many, and several runs are written at once.
  */
 import { LINE_FEED } from '../journal/format.ts';
-import type { LineRun, StoredLines } from './lines.ts';
+import { packRun, type StoredLines } from './lines.ts';
 import type { OpenBlock } from './open-block.ts';
+import type { AuditLinesTable } from './tables.ts';
 
 /** Of a run's lines. */
-const RUN_BYTES = 64 << 10;
-const RUNS_MAX = 16;
+const RUN_BYTES = 128 << 10;
+/** That wait to be written. */
+const RUNS_MAX = 8;
 
 export class Outlet {
   readonly #stored: StoredLines;
-  #runs: LineRun[] = [];
-  /** Of the last run's lines. */
+  #packed: AuditLinesTable[] = [];
+  /** The run that is being filled: whose first event it begins with, its events, and their lines. */
+  #first: Pick<AuditLinesTable, 'node' | 'block' | 'segment' | 'first'> | undefined;
+  #offsets: number[] = [];
+  #times: number[] = [];
+  #lines = Buffer.allocUnsafeSlow(2 * RUN_BYTES);
   #bytes = 0;
 
   constructor(stored: StoredLines) {
@@ -21,7 +27,7 @@ export class Outlet {
   }
 
   get isWaiting(): boolean {
-    return this.#runs.length > 0;
+    return this.#first !== undefined || this.#packed.length > 0;
   }
 
   /**
@@ -30,35 +36,47 @@ export class Outlet {
    */
   async put({ node, block, segment, offsets, times }: OpenBlock, first: number, bytes: Buffer, base: number): Promise<void> {
     for (let number = first; number < offsets.length; number++) {
+      if (this.#first !== undefined && (this.#first.block !== block || this.#bytes >= RUN_BYTES)) this.#pack();
+      if (this.#packed.length >= RUNS_MAX) await this.flush();
+      this.#first ??= { node, block, segment, first: number };
+      this.#offsets.push(offsets[number]!);
+      this.#times.push(times[number]!);
       const start = offsets[number]! - base;
-      // The reader's memory is used again.
-      const line = Buffer.from(bytes.subarray(start, bytes.indexOf(LINE_FEED, start) + 1));
-      const run = this.#runFor({ node, block, segment, first: number });
-      run.offsets.push(offsets[number]!);
-      run.times.push(times[number]!);
-      run.lines.push(line);
-      this.#bytes += line.length;
-      if (this.#runs.length === RUNS_MAX && this.#bytes >= RUN_BYTES) await this.flush();
+      this.#copy(bytes, start, bytes.indexOf(LINE_FEED, start) + 1);
     }
   }
 
   async flush(): Promise<void> {
-    if (this.#runs.length === 0) return;
-    await this.#stored.add(this.#runs);
-    this.clear();
+    this.#pack();
+    if (this.#packed.length === 0) return;
+    await this.#stored.add(this.#packed);
+    this.#packed = [];
   }
 
   clear(): void {
-    this.#runs = [];
-    this.#bytes = 0;
+    this.#packed = [];
+    this.#begin();
   }
 
-  #runFor(name: Pick<LineRun, 'node' | 'block' | 'segment' | 'first'>): LineRun {
-    const current = this.#runs.at(-1);
-    if (current?.block === name.block && this.#bytes < RUN_BYTES) return current;
-    const run = { ...name, offsets: [], times: [], lines: [] };
-    this.#runs.push(run);
+  /** The memory that lines are read into is used again. */
+  #copy(bytes: Buffer, start: number, end: number): void {
+    const needed = this.#bytes + end - start;
+    if (needed > this.#lines.length) this.#lines = Buffer.concat([this.#lines.subarray(0, this.#bytes)], 2 * needed);
+    bytes.copy(this.#lines, this.#bytes, start, end);
+    this.#bytes = needed;
+  }
+
+  #pack(): void {
+    if (this.#first === undefined) return;
+    const events = { offsets: this.#offsets, times: this.#times };
+    this.#packed.push(packRun(this.#first, events, this.#lines.subarray(0, this.#bytes)));
+    this.#begin();
+  }
+
+  #begin(): void {
+    this.#first = undefined;
+    this.#offsets = [];
+    this.#times = [];
     this.#bytes = 0;
-    return run;
   }
 }

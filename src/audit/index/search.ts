@@ -31,22 +31,36 @@ export interface Hit {
 const MISSES_MAX = 1_000;
 
 /** @param hits newest first */
-export async function pageOf(query: EventQuery, hits: AsyncIterable<Hit>): Promise<EventPage> {
+export async function pageOf(query: EventQuery, hits: AsyncIterator<Hit>): Promise<EventPage> {
   const records: AuditRecord[] = [];
   let misses = 0;
   let last: EventKey | undefined;
-  for await (const { key, line } of hits) {
-    const bytes = await line();
-    const record = bytes && recordIn(bytes);
-    if (record === undefined || !isAskedFor(record, query)) {
-      if (++misses < MISSES_MAX) continue;
-      return { records, next: keyText(key) };
+  for (;;) {
+    // One more than fits: whether there is a next page.
+    const batch = await taken(hits, query.max + 1 - records.length);
+    if (batch.length === 0) return { records, next: undefined };
+    const lines = await Promise.all(batch.map(({ line }) => line()));
+    for (const [i, { key }] of batch.entries()) {
+      const record = lines[i] && recordIn(lines[i]);
+      if (record === undefined || !isAskedFor(record, query)) {
+        if (++misses === MISSES_MAX) return { records, next: keyText(key) };
+      } else {
+        if (records.length === query.max) return { records, next: keyText(last!) };
+        records.push(record);
+        last = key;
+      }
     }
-    if (records.length === query.max) return { records, next: keyText(last!) };
-    records.push(record);
-    last = key;
   }
-  return { records, next: undefined };
+}
+
+async function taken(hits: AsyncIterator<Hit>, count: number): Promise<Hit[]> {
+  const batch: Hit[] = [];
+  while (batch.length < count) {
+    const { value, done } = await hits.next();
+    if (done) break;
+    batch.push(value as Hit);
+  }
+  return batch;
 }
 
 /** The bounds of what is looked for. */

@@ -37,8 +37,8 @@ describe('a page', () => {
     const reads: number[] = [];
     const page = await pageOf(query, hitsOf([wanted, ...Array<AuditRecord>(5_000).fill(other), wanted], reads));
     assert.deepEqual(found(page), ['Wanted']);
-    assert.ok(reads.length <= 1_001);
-    assert.equal(page.next, keyText({ time: START - reads.at(-1)!, node: 'n', segment: 1, offset: 1_000_000 - reads.at(-1)! }));
+    assert.ok(reads.length <= 1_003);
+    assert.equal(page.next, keyText({ time: START - 1_000, node: 'n', segment: 1, offset: 1_000_000 - 1_000 }));
   });
 
   test('shows no event of another account or region', async () => {
