@@ -24,5 +24,5 @@ test('the room imports itself, crypto and base, and Caller is minted in it', () 
     assert.doesNotMatch(text, /Date\.now\(|new Date\(\)/, name);
     assert.ok(text.split('\n').length <= 400, `${name} is too long`);
   }
-  assert.deepEqual(sources.filter(({ text }) => text.includes('mintCaller(')).map(({ name }) => name), ['anonymous.ts', 'authenticate.ts', 'emulator.ts']);
+  assert.deepEqual(sources.filter(({ text }) => text.includes('mintCaller(')).map(({ name }) => name), ['anonymous.ts', 'authenticate.ts', 'emulator.ts', 'service-principal.ts']);
 });
