@@ -2,14 +2,14 @@
  * Filters of ListSecrets and BatchGetSecretValue (user guide, "Find secrets"). Values of one filter are or-ed, filters are
  * and-ed; a value that begins with `!` fits what its rest does not.
  */
-import type { SecretRecord } from './secret-record.ts';
 import * as faults from './faults.ts';
+import type { ListedSecret } from './secret-record.ts';
 import type { Filter, FilterNameStringType } from './types.ts';
 
-export type SecretTest = (secret: SecretRecord) => boolean;
+export type SecretTest = (secret: ListedSecret) => boolean;
 
 /** The attributes that a key looks at. */
-const ATTRIBUTES: { readonly [Key in Exclude<FilterNameStringType, 'all'>]: (secret: SecretRecord) => readonly string[] } = {
+const ATTRIBUTES: { readonly [Key in Exclude<FilterNameStringType, 'all'>]: (secret: ListedSecret) => readonly string[] } = {
   description: ({ details }) => [details.description ?? ''],
   name: ({ row }) => [row.name],
   'tag-key': ({ details }) => details.tags.map(({ Key = '' }) => Key),
@@ -21,12 +21,14 @@ const ALL = Object.values(ATTRIBUTES);
 
 /** @throws Fault InvalidParameterException */
 export function testOf(filters: readonly Filter[] = []): SecretTest {
-  const tests = filters.map(({ Key, Values }) => {
+  // Names are there without opening anything.
+  const names = filters.filter(({ Key }) => Key === 'name');
+  const tests = [...names, ...filters.filter(({ Key }) => Key !== 'name')].map(({ Key, Values }) => {
     if (Key === undefined || Values === undefined || Values.length === 0) {
       throw faults.invalidParameter('Each filter needs a Key and Values.');
     }
     const values = Values.map((value) => valueTest(Key, value));
-    return (secret: SecretRecord) => values.some((test) => test(secret));
+    return (secret: ListedSecret) => values.some((test) => test(secret));
   });
   return (secret) => tests.every((test) => test(secret));
 }

@@ -2,9 +2,10 @@
  * Secrets in order of one of their dates or of their names, by index. What filters ask for is sealed in the rows, so a
  * page looks at a bounded number of them: it may hold fewer secrets than asked for, or none, and still name the next one.
  */
+import { setImmediate } from 'node:timers/promises';
 import type { Caller } from '../../base/caller.ts';
 import { testOf } from './filters.ts';
-import { type SecretRecord, secretRecord } from './secret-record.ts';
+import { listedSecret, type SecretRecord, secretRecord } from './secret-record.ts';
 import type { SecretsManager } from './secrets-manager.ts';
 import type { SecretRow } from './tables.ts';
 import type { Filter, SortByType, SortOrderType } from './types.ts';
@@ -33,7 +34,8 @@ const ORDERS = {
 } as const;
 
 const LOOKED_AT_MAX = 2_000;
-const BATCH = 200;
+/** Between two of them requests get their turn. */
+const BATCH = 100;
 
 /** @throws Fault InvalidNextTokenException, InvalidParameterException */
 export async function listSecrets(
@@ -52,15 +54,15 @@ export async function listSecrets(
     const wanted = Filters.length === 0 ? count + 1 : BATCH;
     const rows = await rowsAfter(sm, { account, region }, { SortBy, SortOrder, IncludePlannedDeletion }, after, wanted);
     for (const row of rows) {
-      const secret = secretRecord(sm.sealer, row);
-      if (fits(secret)) {
+      if (fits(listedSecret(sm.sealer, row))) {
         if (listed.length === count) return { listed, NextToken: sm.pages.token(scope, JSON.stringify(after)) };
-        listed.push({ secret, accessedAt: row.accessed_at || undefined });
+        listed.push({ secret: secretRecord(sm.sealer, row), accessedAt: row.accessed_at || undefined });
       }
       after = [row[columnOf(SortBy)], row.secret_id];
     }
     if (rows.length < wanted) return { listed };
     lookedAt += rows.length;
+    await setImmediate();
   }
   return { listed, NextToken: sm.pages.token(scope, JSON.stringify(after)) };
 }

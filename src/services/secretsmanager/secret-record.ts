@@ -85,8 +85,25 @@ const detailsOwner = ({ account, region, secret_id }: SecretCoordinates): Sealed
 export const sealDetails = (sealer: Sealer, place: SecretCoordinates, details: SecretDetails): Buffer =>
   sealer.seal(detailsOwner(place), Buffer.from(JSON.stringify(details)));
 
-export function secretRecord(sealer: Sealer, { sealed, stages, ...row }: SecretRow): SecretRecord {
-  const details = JSON.parse(sealer.open(detailsOwner(row), Buffer.from(sealed)).toString()) as SecretDetails;
+const openDetails = (sealer: Sealer, row: SecretRow): SecretDetails =>
+  JSON.parse(sealer.open(detailsOwner(row), Buffer.from(row.sealed)).toString()) as SecretDetails;
+
+/** What can be asked of a secret in a list: its details are opened only when something looks at them. */
+export type ListedSecret = Pick<SecretRecord, 'row' | 'details'>;
+
+export function listedSecret(sealer: Sealer, row: SecretRow): ListedSecret {
+  let details: SecretDetails | undefined;
+  return {
+    row,
+    get details() {
+      return (details ??= openDetails(sealer, row));
+    },
+  };
+}
+
+export function secretRecord(sealer: Sealer, stored: SecretRow): SecretRecord {
+  const { sealed: _sealed, stages, ...row } = stored;
+  const details = openDetails(sealer, stored);
   return {
     row,
     arn: secretArn(row.account, row.region, row.secret_id),
