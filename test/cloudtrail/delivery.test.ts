@@ -191,6 +191,7 @@ describe('a trail delivers', () => {
     const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
     const refused = await refusal(cloudtrail.createTrail({ ...GIVEN, KmsKeyId: KeyMetadata!.KeyId }));
     assert.equal(refused.name, 'InsufficientEncryptionPolicyException');
+    assert.equal(refused.message, `Insufficient permissions to access S3 bucket ${BUCKET} or KMS key ${KeyMetadata!.Arn}.`);
     const { KeyMetadata: key } = await kms.send(new CreateKeyCommand({ Policy: POLICY }));
     const made = await cloudtrail.createTrail({ ...GIVEN, KmsKeyId: key!.KeyId, EnableLogFileValidation: true });
     assert.equal(made.KmsKeyId, key!.Arn);

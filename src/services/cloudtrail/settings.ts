@@ -1,5 +1,6 @@
 /** What CreateTrail and UpdateTrail have in common: the settings that a request gives, and whether they will do. */
 import { BucketRefusal, objectArn } from '../../audit/delivery/contract.ts';
+import { keyArn } from '../../base/arn.ts';
 import { KmsFault } from '../../base/kms-client.ts';
 import type { CloudTrail } from './cloudtrail.ts';
 import * as faults from './faults.ts';
@@ -63,9 +64,13 @@ export async function checkKey({ kms }: CloudTrail, keyId: string, row: Pick<Tra
     return (await kms.generateDataKey({ asItself }, { KeyId: keyId, EncryptionContext })).KeyId;
   } catch (error) {
     if (!(error instanceof KmsFault)) throw error;
-    throw keyFault(error, keyId, row.bucket);
+    throw keyFault(error, shownKey(keyId, row), row.bucket);
   }
 }
+
+/** As AWS's texts do, a key that was named by its id is shown as its ARN. */
+const shownKey = (keyId: string, { region, account }: Pick<TrailRow, 'account' | 'region'>): string =>
+  /^(mrk-)?[0-9a-f-]+$/.test(keyId) ? keyArn(region, account, keyId) : keyId;
 
 function keyFault({ code, text }: KmsFault, keyId: string, bucket: string) {
   switch (code) {
