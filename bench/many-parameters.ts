@@ -15,6 +15,7 @@ const FEW = 1_000;
 /** The measured requests pick among so many at random. */
 const PICKED = 10_000;
 const RATE_SHARE = 0.9;
+const ONCE_SECONDS_MAX = 600;
 const HIERARCHY = '/bench/many';
 
 interface Store {
@@ -61,9 +62,16 @@ async function openStore(bench: Bench, count: number): Promise<Store> {
 async function measure(bench: Bench, question: Question, few: Store, many: Store): Promise<ScenarioResult> {
   const { rounds, seconds, warmUpSeconds } = bench.options;
   const sides = [few, many].map((store) => ({ store, bodies: question.bodies(store), rounds: [] as LoadResult[] }));
-  const load = ({ store: { served }, bodies }: (typeof sides)[number], time: number): Promise<LoadResult> =>
-    bench.load(served, { service: 'ssm', operation: question.operation, bodies, seconds: time, credentials: served.credentials, distinct: PICKED });
-  for (const side of sides) await load(side, warmUpSeconds);
+  const load = ({ store: { served }, bodies }: (typeof sides)[number], time: number, once = false): Promise<LoadResult> => {
+    const { credentials } = served;
+    const work = { service: 'ssm', operation: question.operation, bodies, seconds: time, credentials, distinct: PICKED, once } as const;
+    return bench.load(served, work);
+  };
+  for (const side of sides) {
+    // Each name once, so that what is picked is in the caches of both: else the larger store would still be filling its own.
+    await load(side, ONCE_SECONDS_MAX, true);
+    await load(side, warmUpSeconds);
+  }
   for (let round = 0; round < rounds; round++) {
     for (const side of round % 2 === 0 ? sides : [...sides].reverse()) side.rounds.push(await load(side, seconds));
   }

@@ -3,7 +3,7 @@
  * never in clear. The cache is right because this process is the only writer, and every write of a parameter forgets it
  * before the answer leaves.
  */
-import type { Kysely } from 'kysely';
+import type { CompiledQuery, Kysely } from 'kysely';
 import { LruMap } from '../../base/lru.ts';
 import type { Store } from '../../store/contract.ts';
 import { parameterArn, type Selector } from './names.ts';
@@ -27,8 +27,14 @@ export class Parameters {
   /** Counts the forgotten: what was read before a change must not enter the cache after it. */
   #changes = 0;
 
+  /** Made once: building it costs more than the answer does. */
+  readonly #byName: CompiledQuery<Omit<Parameter, 'arn'>>;
+
   constructor(store: Store<SsmTables>) {
     this.#store = store;
+    this.#byName = joined(store.db)
+      .where((where) => where.and({ 'p.account': '', 'p.region': '', 'p.path': '' }))
+      .compile();
   }
 
   /** Set once, by the expiry. */
@@ -60,9 +66,8 @@ export class Parameters {
 
   /** As the store has it now. */
   async read(name: ParameterCoordinates): Promise<Parameter | undefined> {
-    const row = await joined(this.#store.db)
-      .where((where) => where.and({ 'p.account': name.account, 'p.region': name.region, 'p.path': name.path }))
-      .executeTakeFirst();
+    const query = { ...this.#byName, parameters: [name.account, name.region, name.path] };
+    const [row] = (await this.#store.db.executeQuery<Omit<Parameter, 'arn'>>(query)).rows;
     return row && withArn(row);
   }
 
