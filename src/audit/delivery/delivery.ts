@@ -47,7 +47,8 @@ export class TrailDelivery implements TrailDeliveries, DueWork, ServiceWork {
   readonly #lines = new Map<string, TrailLine>();
   /** To be read again, after a change of their rows. */
   readonly #changed = new Set<string>();
-  #opened: Promise<void> | undefined;
+  #opened = false;
+  #opening: Promise<void> = Promise.resolve();
 
   constructor(parts: DeliveryParts) {
     this.#parts = parts;
@@ -152,17 +153,21 @@ export class TrailDelivery implements TrailDeliveries, DueWork, ServiceWork {
     unit.afterCommit(() => this.#changed.add(id));
   }
 
-  async #open(): Promise<void> {
-    await (this.#opened ??= this.#openAll());
+  /** One at a time: a trail must not have two lines. */
+  #open(): Promise<void> {
+    const turn = this.#opening.then(() => this.#read());
+    this.#opening = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #read(): Promise<void> {
+    if (!this.#opened) for (const delivery of await this.#rows.deliveries()) await this.#put(delivery);
+    this.#opened = true;
     for (const id of [...this.#changed]) {
       const delivery = await this.#rows.delivery(id);
       this.#changed.delete(id);
       if (delivery) await this.#put(delivery);
     }
-  }
-
-  async #openAll(): Promise<void> {
-    for (const delivery of await this.#rows.deliveries()) await this.#put(delivery);
   }
 
   async #put(delivery: KnownDelivery): Promise<void> {
@@ -201,6 +206,6 @@ export class TrailDelivery implements TrailDeliveries, DueWork, ServiceWork {
 const noKey: KeyMaker = () => Promise.reject(new Error('nothing is encrypted here'));
 
 /** A manual clock waits for what time brings, but not for a bucket that is away. */
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 30_000;
 const LAST_ROUND_MS = 2_000;
 const patience = (milliseconds: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, milliseconds).unref());
