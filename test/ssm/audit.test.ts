@@ -1,7 +1,7 @@
 /** What CloudTrail shows of parameters: values masked, what is not there left out, and the calls to KMS beside them. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { SSM } from '@aws-sdk/client-ssm';
+import { type PutParameterCommandInput, SSM } from '@aws-sdk/client-ssm';
 import { ACCOUNT, REGION, type Stage, stage } from '../audit/records/support.ts';
 import { parameterArn } from './support.ts';
 
@@ -69,6 +69,19 @@ describe('events of Parameter Store', () => {
       assert.equal(userIdentity['accessKeyId'], on.booted.credentials.accessKeyId);
       assert.deepEqual(requestParameters!['encryptionContext'], { PARAMETER_ARN: parameterArn(path) });
     }
+  });
+
+  test('KMS is not asked for what is refused anyhow', async () => {
+    const calls = async () => (await on.events()).filter(({ event }) => event.eventSource === 'kms.amazonaws.com').length;
+    const before = await calls();
+    const put = { Name: '/refused', Value: SECRET, Type: 'SecureString' } as const;
+    const wrong: Partial<PutParameterCommandInput>[] = [
+      { Tags: [{ Key: 'aws:x', Value: '' }] }, { AllowedPattern: 'x' }, { Name: '/secure' }, { Policies: '[]', Tier: 'Standard', DataType: 'x' },
+    ];
+    for (const more of wrong) {
+      await assert.rejects(ssm.putParameter({ ...put, ...more }));
+    }
+    assert.equal(await calls(), before);
   });
 
   test('the value is nowhere in the trail', async () => {

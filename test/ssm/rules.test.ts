@@ -171,4 +171,15 @@ describe('the rules of parameters', () => {
     assert.equal((await ssm.getParameter({ Name: '/policy/kept' })).Parameter!.Value, 'v');
     assert.equal((await put('/policy')).Version, 1);
   });
+
+  test('years later, when the keys have been rotated, values are what they were', async () => {
+    const kinds = [{}, { Type: 'SecureString' }, { Type: 'SecureString', Tier: 'Advanced' }];
+    for (const [i, kind] of kinds.entries()) await put(`/years/${i}`, { ...kind, Value: `value ${i}` });
+    await emulator.advance(800 * DAY);
+    await put('/years/new', { Value: 'new' });
+    const { Parameters } = await ssm.getParametersByPath({ Path: '/years', WithDecryption: true });
+    assert.deepEqual(Parameters!.map(({ Value }) => Value), ['value 0', 'value 1', 'value 2', 'new']);
+    const { KeyMetadata } = await emulator.kms.describeKey({ KeyId: 'alias/aws/ssm' });
+    assert.equal((await emulator.kms.listKeyRotations({ KeyId: KeyMetadata!.KeyId! })).Rotations!.length, 2);
+  });
 });

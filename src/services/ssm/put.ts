@@ -4,12 +4,13 @@ import { requireMatch } from './allowed-pattern.ts';
 import type { NewVersion } from './changes.ts';
 import * as faults from './faults.ts';
 import type { ParameterName } from './names.ts';
-import { ofParameter, type Parameter } from './parameters.ts';
+import type { Parameter } from './parameters.ts';
 import type { ParameterStore } from './parameter-store.ts';
 import { policiesToStore } from './policies.ts';
 import { defaultTier } from './settings.ts';
 import type { StoredTier } from './tables.ts';
 import type { ParameterType, PutParameterRequest } from './types.ts';
+import type { StoredValue } from './values.ts';
 
 /** Bytes of UTF-8: what KMS takes is counted so. */
 const VALUE_MAX: { readonly [Tier in StoredTier]: number } = { Standard: 4_096, Advanced: 8_192 };
@@ -21,14 +22,15 @@ export interface PutTarget {
   readonly present: Parameter | undefined;
 }
 
-export interface Prepared {
+/** A version but for its value, which KMS may be asked to encrypt only when all else is right. */
+export interface Planned {
   readonly type: ParameterType;
-  readonly version: NewVersion;
+  readonly version: Omit<NewVersion, keyof StoredValue>;
 }
 
-/** Checks all that can be before KMS is asked. @throws Fault */
-export async function prepare(store: ParameterStore, input: PutParameterRequest, call: Call<PutTarget>): Promise<Prepared> {
-  const { name, present } = call.target;
+/** @throws Fault */
+export async function plan(store: ParameterStore, input: PutParameterRequest, call: Call<PutTarget>): Promise<Planned> {
+  const { present } = call.target;
   const type = typeOf(input, present);
   if (input.KeyId !== undefined && type !== 'SecureString') throw faults.keyWithoutSecret();
   checkValue(input.Value);
@@ -41,10 +43,7 @@ export async function prepare(store: ParameterStore, input: PutParameterRequest,
   const pattern = input.AllowedPattern ?? present?.allowed_pattern ?? '';
   if (pattern !== '') requireMatch(pattern, input.Value);
   const dataType = dataTypeOf(input, present);
-  const owner = { ...ofParameter(name), version: (present?.version ?? 0) + 1, type, tier };
-  const stored = await store.values.protect(owner, input.Value, input.KeyId, call);
   const version = {
-    ...stored,
     tier,
     description: (input.Description ?? present?.description) || null,
     allowed_pattern: pattern || null,

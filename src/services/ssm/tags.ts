@@ -1,5 +1,4 @@
 /** Tags of parameters: rules of "Tagging Systems Manager resources" in the user guide. */
-import type { Unit } from '../../base/unit.ts';
 import type { Tag } from './changes.ts';
 import * as faults from './faults.ts';
 import { ofParameter } from './parameters.ts';
@@ -13,12 +12,6 @@ export function checkTags(tags: readonly Tag[]): void {
   if (tags.some(({ Key }) => Key.toLowerCase().startsWith('aws:'))) throw faults.reservedTag();
   if (new Set(tags.map(({ Key }) => Key)).size !== tags.length) throw faults.repeatedTag();
   if (tags.length > TAGS_MAX) throw faults.tooManyTags();
-}
-
-/** Of a parameter that is created in this unit. @throws Fault */
-export function writeFirstTags(store: ParameterStore, unit: Unit, name: ParameterCoordinates, tags: readonly Tag[]): void {
-  checkTags(tags);
-  store.changes.insertTags(unit, name, tags);
 }
 
 export async function tagsOf({ store }: ParameterStore, name: ParameterCoordinates): Promise<Tag[]> {

@@ -1,12 +1,15 @@
 import type { Call } from '../../../base/operation.ts';
 import { parameterAsk } from '../asks.ts';
+import type { NewVersion, Tag } from '../changes.ts';
 import * as faults from '../faults.ts';
 import { nameToWrite } from '../names.ts';
 import { ofParameter, type Parameter } from '../parameters.ts';
 import type { Op, ParameterStore } from '../parameter-store.ts';
 import { expirationOf, storedPolicies } from '../policies.ts';
-import { prepare, type Prepared, type PutTarget, usageOf } from '../put.ts';
-import { writeFirstTags } from '../tags.ts';
+import { plan, type Planned, type PutTarget, usageOf } from '../put.ts';
+import { checkTags } from '../tags.ts';
+import type { ParameterType, PutParameterRequest } from '../types.ts';
+import type { StoredValue } from '../values.ts';
 
 const VERSIONS_MAX = 100;
 
@@ -23,28 +26,46 @@ export const putParameter = (store: ParameterStore): Op<'PutParameter', PutTarge
     const { present } = call.target;
     if (input.Overwrite && input.Tags?.length) throw faults.tagsWithOverwrite();
     if (present && !input.Overwrite) throw faults.alreadyExists();
-    const prepared = await prepare(store, input, call);
-    await requireRoom(store, call.target, prepared);
-    if (present) await overwrite(store, present, prepared, call);
-    else create(store, prepared, call);
-    if (!present) writeFirstTags(store, call.unit, call.target.name, input.Tags ?? []);
-    return { Version: (present?.version ?? 0) + 1, Tier: prepared.version.tier };
+    const planned = await plan(store, input, call);
+    await requireRoom(store, call.target, planned);
+    const dropped = present ? await droppedVersions(store, present) : [];
+    checkTags(input.Tags ?? []);
+    const version = { ...planned.version, ...(await valueOf(store, planned, input, call)) };
+    if (present) overwrite(store, present, version, dropped, call);
+    else create(store, planned.type, version, input.Tags ?? [], call);
+    return { Version: nextVersion(call.target), Tier: version.tier };
   },
 });
 
+const nextVersion = ({ present }: PutTarget): number => (present?.version ?? 0) + 1;
+
 /** @throws Fault ParameterLimitExceeded */
-async function requireRoom(store: ParameterStore, { name, present }: PutTarget, { version }: Prepared): Promise<void> {
+async function requireRoom(store: ParameterStore, { name, present }: PutTarget, { version }: Planned): Promise<void> {
   if (present?.tier === version.tier) return;
   if ((await usageOf(store, name, version.tier)) >= store.quotas[version.tier]) throw faults.limitExceeded();
 }
 
-function create(store: ParameterStore, { type, version }: Prepared, { unit, target: { name } }: Call<PutTarget>): void {
-  const row = { ...ofParameter(name), name: name.given, type, due_at: dueAt(version) };
-  store.changes.create(unit, row, version, store.quotas[version.tier]);
+/** @throws Fault InvalidKeyId, AccessDeniedException */
+function valueOf(store: ParameterStore, planned: Planned, input: PutParameterRequest, call: Call<PutTarget>): Promise<StoredValue> {
+  const { type, version } = planned;
+  const owner = { ...ofParameter(call.target.name), version: nextVersion(call.target), type, tier: version.tier };
+  return store.values.protect(owner, input.Value, input.KeyId, call);
 }
 
-async function overwrite(store: ParameterStore, present: Parameter, { version }: Prepared, { unit }: Call<PutTarget>): Promise<void> {
-  const dropped = await droppedVersions(store, present);
+function create(store: ParameterStore, type: ParameterType, version: NewVersion, tags: readonly Tag[], { unit, target }: Call<PutTarget>): void {
+  const { name } = target;
+  const row = { ...ofParameter(name), name: name.given, type, due_at: dueAt(version) };
+  store.changes.create(unit, row, version, store.quotas[version.tier]);
+  store.changes.insertTags(unit, name, tags);
+}
+
+function overwrite(
+  store: ParameterStore,
+  present: Parameter,
+  version: NewVersion,
+  dropped: readonly number[],
+  { unit }: Call<PutTarget>,
+): void {
   store.changes.addVersion(unit, present, version, dueAt(version), dropped, store.quotas[version.tier]);
 }
 
