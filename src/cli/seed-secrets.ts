@@ -67,7 +67,8 @@ function binaryOf(document: SeedDocument, node: SeedNode): Buffer {
 
 function descriptionOf(document: SeedDocument, node: SeedNode): string {
   const text = document.text(node, 'description');
-  return text.length <= DESCRIPTION_LENGTH_MAX ? text : document.fail(node, `description is longer than ${DESCRIPTION_LENGTH_MAX} characters`);
+  if (text.length <= DESCRIPTION_LENGTH_MAX) return text;
+  return document.fail(node, `description is longer than ${DESCRIPTION_LENGTH_MAX} characters`);
 }
 
 function replicasOf(document: SeedDocument, { replicas }: SecretMembers, home: string): string[] {

@@ -29,11 +29,17 @@ export function parseCron(text: string): Cron | undefined {
   if (more.length > 0 || year !== '*' || !MINUTES.test(minutes!)) return undefined;
   const hours = numbersOf(hourField!, 0, 23);
   const months = numbersOf(monthField!, 1, 12, MONTHS, 1);
-  const day = (dayField === '?') === (weekdayField === '?') ? undefined : dayField === '?' ? weekdayTest(weekdayField!) : monthDayTest(dayField!);
+  const day = dayTest(dayField!, weekdayField!);
   if (!hours || !months || !day) return undefined;
   const fits: DayTest = (date) => months.has(date.getUTCMonth() + 1) && day(date);
   const sorted = [...hours].sort((a, b) => a - b);
   return { hours: sorted, next: (from) => nextOf(from, sorted, fits) };
+}
+
+/** One of the two fields says the day; the other one is `?`. */
+function dayTest(monthDay: string, weekday: string): DayTest | undefined {
+  if ((monthDay === '?') === (weekday === '?')) return undefined;
+  return monthDay === '?' ? weekdayTest(weekday) : monthDayTest(monthDay);
 }
 
 function nextOf(from: number, hours: readonly number[], fits: DayTest): number | undefined {
@@ -84,7 +90,14 @@ function numbersOf(field: string, least: number, most: number, names: readonly s
   return all;
 }
 
-function boundsOf(range: string, stepped: boolean, least: number, most: number, names: readonly string[], first: number): [number, number] | undefined {
+function boundsOf(
+  range: string,
+  stepped: boolean,
+  least: number,
+  most: number,
+  names: readonly string[],
+  first: number,
+): [number, number] | undefined {
   if (range === '*') return [least, most];
   const [from, to, ...more] = range.split('-').map((text) => numberOf(text, least, most, names, first));
   if (from === undefined || more.length > 0) return undefined;

@@ -18,7 +18,10 @@ export const valueNotFound = (which: string): Fault =>
 export const invalidName = (): Fault =>
   validation('Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!');
 export const tooLong = (member: string, most: number): Fault =>
-  validation(`1 validation error detected: Value at '${member}' failed to satisfy constraint: Member must have length less than or equal to ${most}`);
+  validation(
+    `1 validation error detected: Value at '${member}' failed to satisfy constraint: ` +
+      `Member must have length less than or equal to ${most}`,
+  );
 
 export const exists = (name: string): Fault =>
   fault('ResourceExistsException', `The operation failed because the secret ${name} already exists.`);
@@ -61,7 +64,10 @@ export const disagreeing = (): Fault =>
 
 export const invalidNextToken = (): Fault => fault('InvalidNextTokenException', 'Invalid NextToken value.');
 export const managedExternal = (): Fault =>
-  invalidParameter('Trent does not have managed external secrets: leave out Type, ExternalSecretRotationMetadata and ExternalSecretRotationRoleArn.');
+  invalidParameter(
+    'Trent does not have managed external secrets: ' +
+      'leave out Type, ExternalSecretRotationMetadata and ExternalSecretRotationRoleArn.',
+  );
 
 export const syntaxError = (): Fault =>
   fault('MalformedPolicyDocumentException', 'This resource policy contains a syntax error.');
@@ -94,7 +100,8 @@ export const noRotationFunction = (): Fault =>
 export const functionNotInvocable = (): Fault =>
   fault(
     'AccessDeniedException',
-    'Secrets Manager cannot invoke the specified Lambda function. Ensure that the function policy grants access to the principal secretsmanager.amazonaws.com.',
+    'Secrets Manager cannot invoke the specified Lambda function. ' +
+      'Ensure that the function policy grants access to the principal secretsmanager.amazonaws.com.',
   );
 
 /** Whether a client's mistake, or somebody's policy, is the reason. */

@@ -1,6 +1,6 @@
 /**
- * What happens to secrets by itself when its time has come: deletion and rotation. Deletion happens when a request meets a secret that is due,
- * or when the job comes by, whichever is first. Time that passed while the server was down counts.
+ * What happens to secrets by itself when its time has come: deletion and rotation. Deletion happens when a request meets
+ * a secret that is due, or when the job comes by, whichever is first. Time that passed while the server was down counts.
  */
 import { type Clock, ManualClock } from '../../base/clock.ts';
 import { WriteConflict } from '../../base/errors.ts';

@@ -35,7 +35,8 @@ function includedTypes(request: GetRandomPasswordRequest): string[] {
   return types.filter(([, excluded]) => !excluded).map(([characters]) => characters);
 }
 
-const without = (characters: string, excluded: string): string => [...characters].filter((character) => !excluded.includes(character)).join('');
+const without = (characters: string, excluded: string): string =>
+  [...characters].filter((character) => !excluded.includes(character)).join('');
 
 const one = (pool: string): string => pool[randomBelow(pool.length)]!;
 

@@ -3,13 +3,20 @@
  * region of this deployment, so a replica is there when its request is answered.
  */
 import { REGION_NAME } from '../../base/arn.ts';
-import type { Call, RequestContext } from '../../base/operation.ts';
 import * as faults from './faults.ts';
 import { replicaDetails } from './secret-changes.ts';
-import { ofSecret, type Replica, secretArn, type SecretDetails, type SecretRecord, type Stages, type VersionRecord } from './secret-record.ts';
+import {
+  ofSecret,
+  type Replica,
+  secretArn,
+  type SecretDetails,
+  type SecretRecord,
+  type Stages,
+  type VersionRecord,
+} from './secret-record.ts';
 import type { SecretsManager } from './secrets-manager.ts';
 import type { ReplicaRegionType } from './types.ts';
-import { keptKey, keyFor } from './versions.ts';
+import { keptKey, keyFor, type Writing } from './versions.ts';
 import type { Value } from './values.ts';
 
 /** What there is to replicate: a secret that may not be stored yet. */
@@ -19,8 +26,6 @@ export interface Source {
   readonly stages: Stages;
   readonly versions: readonly { readonly version: VersionRecord; readonly value: Value | undefined }[];
 }
-
-type Writing = Pick<Call<unknown>, 'unit'> & RequestContext;
 
 /** @throws Fault InvalidParameterException */
 export function checkRegions(requested: readonly ReplicaRegionType[], home: string, present: readonly Replica[]): void {
@@ -61,20 +66,22 @@ async function replicateTo(
   if (problem !== undefined) return { status: 'Failed', message: problem };
   const versions: VersionRecord[] = [];
   try {
-    for (const { version, value } of source.versions) versions.push(await inRegion(sm, row, { version, value, region, kmsKeyId }, call));
+    for (const version of source.versions) versions.push(await inRegion(sm, row, { ...version, region, kmsKeyId }, call));
   } catch (error) {
     if (!faults.isRefusal(error)) throw error;
     return { status: 'Failed', message: error.message };
   }
   if (occupant) sm.changes.destroy(call.unit, occupant);
   const { account, secret_id, name, created_at, changed_at } = row;
-  const place = { account, region, secret_id, name, created_at, changed_at, deletion_at: null, rotation_at: null, primary_region: row.region };
-  sm.changes.insert(call.unit, { ...place, details: replicaDetails(details, kmsKeyId), stages, versions });
+  const nothingDue = { deletion_at: null, rotation_at: null };
+  const place = { account, region, secret_id, name, created_at, changed_at, primary_region: row.region };
+  sm.changes.insert(call.unit, { ...place, ...nothingDue, details: replicaDetails(details, kmsKeyId), stages, versions });
   return { status: 'InSync' };
 }
 
 /** Why a secret in the other region has to stay. One of this very secret, which fell behind, has not. */
-function occupationOf({ row: { primary_region, secret_id }, details }: SecretRecord, primary: SecretRecord['row'], overwrite: boolean): string | undefined {
+function occupationOf({ row, details }: SecretRecord, primary: SecretRecord['row'], overwrite: boolean): string | undefined {
+  const { primary_region, secret_id } = row;
   if (primary_region === primary.region && secret_id === primary.secret_id) return undefined;
   if (!overwrite) return 'Secret with this name already exists in this region';
   return details.replicas?.length ? 'The secret with this name in this region has replicas of its own' : undefined;
@@ -87,7 +94,8 @@ interface Copied {
   readonly kmsKeyId: string | undefined;
 }
 
-async function inRegion(sm: SecretsManager, row: SecretRecord['row'], { version, value, region, kmsKeyId }: Copied, call: Writing): Promise<VersionRecord> {
+async function inRegion(sm: SecretsManager, row: SecretRecord['row'], copied: Copied, call: Writing): Promise<VersionRecord> {
+  const { version, value, region, kmsKeyId } = copied;
   if (!value) return version;
   const { account, secret_id } = ofSecret(row);
   const name = { arn: secretArn(account, region, secret_id), versionId: version.versionId };

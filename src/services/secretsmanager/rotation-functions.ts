@@ -80,7 +80,9 @@ export class RotationFunctions {
 }
 
 /** `NAME` of `arn:aws:lambda:REGION:ACCOUNT:function:NAME` with or without a version or alias behind. */
-const nameIn = (arn: string): string => /^arn:[^:]+:lambda:[^:]+:\d{12}:function:([A-Za-z0-9_-]{1,64})(?::[A-Za-z0-9_$-]+)?$/.exec(arn)?.[1] ?? '';
+const nameIn = (arn: string): string => FUNCTION_ARN.exec(arn)?.[1] ?? '';
+
+const FUNCTION_ARN = /^arn:[^:]+:lambda:[^:]+:\d{12}:function:([A-Za-z0-9_-]{1,64})(?::[A-Za-z0-9_$-]+)?$/;
 
 async function post(url: string, event: RotationEvent, signal: AbortSignal): Promise<void> {
   const body = JSON.stringify(event);

@@ -42,7 +42,8 @@ function checkDuration(text: string, schedule: Schedule): void {
   const hours = durationOf(text);
   const most = 'days' in schedule ? HOURS_A_DAY : 'hours' in schedule ? schedule.hours : roomOf(schedule.cron);
   if (hours === undefined || hours > most) {
-    throw faults.invalidParameter('The Duration must be a number of hours, and the window must not extend into the next UTC day or the next window.');
+    const rule = 'the window must not extend into the next UTC day or the next window';
+    throw faults.invalidParameter(`The Duration must be a number of hours, and ${rule}.`);
   }
 }
 

@@ -32,6 +32,8 @@ export interface RotationsParts {
   readonly report: (error: unknown) => void;
 }
 
+type Beginning = SecretChange & { readonly rotation: Rotation };
+
 type ChangeOf = (secret: SecretRecord, unit: Unit) => SecretChange | Promise<SecretChange>;
 
 const STEPS: readonly Step[] = ['createSecret', 'setSecret', 'testSecret', 'finishSecret'];
@@ -58,7 +60,8 @@ export class Rotations {
   }
 
   /** Puts the beginning of a rotation into the unit; it goes on when that is durable. @param change of the secret besides */
-  async begin(unit: Unit, secret: SecretRecord, versionId: string, { rotation, ...change }: SecretChange & { readonly rotation: Rotation }): Promise<void> {
+  async begin(unit: Unit, secret: SecretRecord, versionId: string, given: Beginning): Promise<void> {
+    const { rotation, ...change } = given;
     const now = this.#parts.clock.now();
     const details = { ...secret.details, rotation: { ...rotation, attempts: (rotation.attempts ?? 0) + 1 } };
     await this.#label(unit, secret, versionId, { ...change, details, rotation_at: now + RETRY_MS });

@@ -180,7 +180,8 @@ export class SecretChanges {
 }
 
 /** A replica keeps a key of its own, and is neither deleted nor rotated by itself. */
-function replicaChange({ details }: SecretRecord, { details: next, deletion_at: _deletion, rotation_at: _rotation, ...change }: SecretChange): SecretChange {
+function replicaChange({ details }: SecretRecord, ofPrimary: SecretChange): SecretChange {
+  const { details: next, deletion_at: _deletion, rotation_at: _rotation, ...change } = ofPrimary;
   return { ...change, details: next && replicaDetails(next, details.kmsKeyId) };
 }
 

@@ -118,7 +118,8 @@ export const stagesText = (stages: Stages): string => JSON.stringify([...stages]
 
 export const isReplica = ({ row }: SecretRecord): boolean => row.primary_region !== null;
 
-export const replicasInSync = ({ replicas = [] }: SecretDetails): readonly Replica[] => replicas.filter(({ status }) => status === 'InSync');
+export const replicasInSync = ({ replicas = [] }: SecretDetails): readonly Replica[] =>
+  replicas.filter(({ status }) => status === 'InSync');
 
 interface StoredDataKey {
   readonly key: string;

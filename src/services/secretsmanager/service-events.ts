@@ -29,7 +29,12 @@ export const secretEvent = ({ row, arn }: SecretRecord, eventName: EventName, mo
 });
 
 /** An event for each version of the secret. */
-export async function tellOfVersions(store: Store<SecretTables>, unit: Unit, secret: SecretRecord, eventName: DeletionEventName): Promise<void> {
+export async function tellOfVersions(
+  store: Store<SecretTables>,
+  unit: Unit,
+  secret: SecretRecord,
+  eventName: DeletionEventName,
+): Promise<void> {
   const versions = await store.db
     .selectFrom('secrets_versions')
     .select('version_id')

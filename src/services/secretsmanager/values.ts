@@ -29,7 +29,8 @@ const VALUE_BYTES_MAX = 65_536;
 export const DEFAULT_KEY = 'alias/aws/secretsmanager';
 
 /** By its alias, or the alias's ARN. @param kmsKeyId absent or empty: the default key */
-export const isDefaultKey = (kmsKeyId: string | undefined): boolean => !kmsKeyId || kmsKeyId === DEFAULT_KEY || kmsKeyId.endsWith(`:${DEFAULT_KEY}`);
+export const isDefaultKey = (kmsKeyId: string | undefined): boolean =>
+  !kmsKeyId || kmsKeyId === DEFAULT_KEY || kmsKeyId.endsWith(`:${DEFAULT_KEY}`);
 
 /** What a request gives. @throws Fault InvalidParameterException, ValidationException */
 export function valueOf({ SecretString, SecretBinary }: GivenValue): Value | undefined {
@@ -63,7 +64,13 @@ export class Values {
   }
 
   /** @throws Fault EncryptionFailure, AccessDeniedException */
-  async seal(name: VersionName, value: Value, createdAt: number, kmsKeyId: string | undefined, by: ServiceCall): Promise<VersionRecord> {
+  async seal(
+    name: VersionName,
+    value: Value,
+    createdAt: number,
+    kmsKeyId: string | undefined,
+    by: ServiceCall,
+  ): Promise<VersionRecord> {
     const input = { KeyId: kmsKeyId ?? DEFAULT_KEY, EncryptionContext: contextOf(name) };
     const dataKey = await this.#kms.generateDataKey(by, input).catch(refusedEncryption);
     const ciphertext = aeadSeal(dataKey.Plaintext, value.bytes, bindingOf(name, value.kind));
@@ -94,7 +101,10 @@ export class Values {
     return constantTimeEqual(known.bytes, value.bytes);
   }
 
-  /** Whether the caller can use a KMS key that is to be a secret's. @throws Fault EncryptionFailure, DecryptionFailure, AccessDeniedException */
+  /**
+   * Whether the caller can use a KMS key that is to be a secret's.
+   * @throws Fault EncryptionFailure, DecryptionFailure, AccessDeniedException
+   */
   async validateKey(arn: string, kmsKeyId: string | undefined, by: ServiceCall): Promise<void> {
     const EncryptionContext = contextOf({ arn, versionId: VALIDATION_VERSION });
     const made = await this.#kms.generateDataKey(by, { KeyId: kmsKeyId ?? DEFAULT_KEY, EncryptionContext }).catch(refusedEncryption);

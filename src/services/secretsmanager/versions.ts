@@ -19,7 +19,8 @@ export interface NewVersion {
   readonly details: SecretDetails;
 }
 
-type Writing = Pick<Call<unknown>, 'unit'> & RequestContext;
+/** A request with a unit for its writes. */
+export type Writing = Pick<Call<unknown>, 'unit'> & RequestContext;
 
 /** Adds a version to a secret that has none of that id, or one that waits for its value. */
 export async function addVersion(sm: SecretsManager, secret: SecretRecord, given: NewVersion, call: Writing): Promise<void> {
@@ -40,7 +41,13 @@ export async function addVersion(sm: SecretsManager, secret: SecretRecord, given
   });
 }
 
-function putVersion(sm: SecretsManager, { unit }: Writing, { row }: SecretRecord, version: VersionRecord, waiting: VersionRecord | undefined): void {
+function putVersion(
+  sm: SecretsManager,
+  { unit }: Writing,
+  { row }: SecretRecord,
+  version: VersionRecord,
+  waiting: VersionRecord | undefined,
+): void {
   if (waiting) sm.changes.updateVersion(unit, row, version);
   else sm.changes.insertVersion(unit, row, version);
 }
@@ -55,13 +62,19 @@ interface Replicated {
  * The value in the other regions, under their keys. A replica whose key refuses falls behind, and is told so.
  * @returns the replicas as they are now; `undefined` when nothing changed of them
  */
-async function replicateVersion(sm: SecretsManager, secret: SecretRecord, { value, versionId, waiting }: Replicated, call: Writing): Promise<Replica[] | undefined> {
+async function replicateVersion(
+  sm: SecretsManager,
+  secret: SecretRecord,
+  { value, versionId, waiting }: Replicated,
+  call: Writing,
+): Promise<Replica[] | undefined> {
   const failed = new Map<string, string>();
   for (const replica of await sm.changes.replicas(secret)) {
     const { region } = replica.row;
     try {
       const by = { onBehalfOf: call, region };
-      const version = await sm.values.seal({ arn: replica.arn, versionId }, value, call.now, keyFor(replica.row, replica.details.kmsKeyId, call), by);
+      const key = keyFor(replica.row, replica.details.kmsKeyId, call);
+      const version = await sm.values.seal({ arn: replica.arn, versionId }, value, call.now, key, by);
       putVersion(sm, call, replica, version, waiting);
     } catch (error) {
       if (!faults.isRefusal(error)) throw error;
@@ -69,8 +82,10 @@ async function replicateVersion(sm: SecretsManager, secret: SecretRecord, { valu
     }
   }
   if (failed.size === 0) return undefined;
-  const failure = (region: string) => ({ status: 'Failed' as const, message: failed.get(region) });
-  return secret.details.replicas!.map((replica) => (failed.has(replica.region) ? { ...replica, ...failure(replica.region) } : replica));
+  return secret.details.replicas!.map((replica) => {
+    const message = failed.get(replica.region);
+    return message === undefined ? replica : { ...replica, status: 'Failed', message };
+  });
 }
 
 /**
@@ -78,7 +93,13 @@ async function replicateVersion(sm: SecretsManager, secret: SecretRecord, { valu
  * @returns whether there is one that has its value
  * @throws Fault ResourceExistsException when its value is another
  */
-export async function isRepeated(sm: SecretsManager, secret: SecretRecord, versionId: string, value: Value, by: ServiceCall): Promise<boolean> {
+export async function isRepeated(
+  sm: SecretsManager,
+  secret: SecretRecord,
+  versionId: string,
+  value: Value,
+  by: ServiceCall,
+): Promise<boolean> {
   const version = await sm.secrets.version(secret, versionId);
   if (!version || version.kind === 'none') return false;
   if (!(await sm.values.equals(secret.arn, version, value, by))) throw faults.tokenInUse(versionId, secret.arn);
@@ -89,7 +110,11 @@ export async function isRepeated(sm: SecretsManager, secret: SecretRecord, versi
  * The KMS key for a version, as KMS is to be asked for it by this caller: names without an account mean the secret's.
  * @throws Fault InvalidRequestException for the default key and a caller of another account
  */
-export function keyFor({ account, region }: SecretCoordinates, kmsKeyId: string | undefined, { caller }: RequestContext): string | undefined {
+export function keyFor(
+  { account, region }: SecretCoordinates,
+  kmsKeyId: string | undefined,
+  { caller }: RequestContext,
+): string | undefined {
   if (caller.account === account) return kmsKeyId;
   if (kmsKeyId === undefined || isDefaultKey(kmsKeyId)) throw faults.defaultKeyAcrossAccounts();
   if (kmsKeyId.startsWith('arn:')) return kmsKeyId;
@@ -97,9 +122,14 @@ export function keyFor({ account, region }: SecretCoordinates, kmsKeyId: string 
   return `arn:${partitionOf(region)}:kms:${region}:${account}:${resource}`;
 }
 
-/** A key as it is kept with a secret of the account: nothing for the default one. Another account's default key stays what it is, for KMS to refuse. */
-export const keptKey = (kmsKeyId: string | undefined, account: string): string | undefined =>
-  isDefaultKey(kmsKeyId) && (!kmsKeyId?.startsWith('arn:') || kmsKeyId.includes(`:${account}:`)) ? undefined : kmsKeyId;
+/**
+ * A key as it is kept with a secret of the account: nothing for the default one. Another account's default key stays what
+ * it is, for KMS to refuse.
+ */
+export function keptKey(kmsKeyId: string | undefined, account: string): string | undefined {
+  const own = !kmsKeyId?.startsWith('arn:') || kmsKeyId.includes(`:${account}:`);
+  return isDefaultKey(kmsKeyId) && own ? undefined : kmsKeyId;
+}
 
 /** A raw request must bring the id of the version that it makes. @throws Fault InvalidRequestException, InvalidParameterException */
 export function requireToken(token: string | undefined): string {

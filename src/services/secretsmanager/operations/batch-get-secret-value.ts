@@ -16,7 +16,8 @@ export const batchGetSecretValue = (sm: SecretsManager): Op<'BatchGetSecretValue
   },
   async run(input, call) {
     checkChoice(input);
-    const listed = input.SecretIdList ? undefined : await listSecrets(sm, 'BatchGetSecretValue', input, input.MaxResults ?? RESULTS_DEFAULT, call.caller);
+    const count = input.MaxResults ?? RESULTS_DEFAULT;
+    const listed = input.SecretIdList ? undefined : await listSecrets(sm, 'BatchGetSecretValue', input, count, call.caller);
     const ids = input.SecretIdList ?? listed!.listed.map(({ secret }) => secret.arn);
     const outcomes = await Promise.all(ids.map((SecretId) => read(sm, SecretId, call)));
     const SecretValues = outcomes.flatMap(({ value }) => value ?? []);

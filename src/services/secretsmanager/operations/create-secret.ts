@@ -4,7 +4,7 @@ import { accountAsk } from '../asks.ts';
 import { replicaStatus } from '../describe.ts';
 import * as faults from '../faults.ts';
 import { checkRegions, replicate } from '../replication.ts';
-import { secretArn, type SecretDetails, type SecretRecord, type VersionRecord } from '../secret-record.ts';
+import { type Replica, secretArn, type SecretDetails, type SecretRecord, type VersionRecord } from '../secret-record.ts';
 import type { NewSecret } from '../secret-changes.ts';
 import type { Op, SecretsManager } from '../secrets-manager.ts';
 import { NAME } from '../secrets.ts';
@@ -46,14 +46,25 @@ export const createSecret = (sm: SecretsManager): Op<'CreateSecret', Target> => 
     if (details.kmsKeyId !== undefined) await sm.values.validateKey(arn, details.kmsKeyId, { onBehalfOf: call });
     const versions = value ? [await firstVersion(sm, arn, token!, value, details, call)] : [];
     const stages = new Map(token === undefined ? [] : [[CURRENT, token]]);
-    const source = { row: { ...secret, version: 1, version_count: 0, due_at: null }, details, stages, versions: versions.map((version) => ({ version, value })) };
-    const replicas = await replicate(sm, source, input.AddReplicaRegions ?? [], input.ForceOverwriteReplicaSecret ?? false, call);
-    const all = replicas.length > 0 ? { ...details, replicas } : details;
-    sm.changes.insert(call.unit, { ...secret, details: all, stages, versions });
-    const ReplicationStatus = replicas.length > 0 ? replicas.map(replicaStatus) : undefined;
-    return { ARN: arn, Name: input.Name, VersionId: token, ReplicationStatus };
+    const made: NewSecret = { ...secret, details, stages, versions };
+    const replicas = await replicasOf(sm, made, value, input, call);
+    sm.changes.insert(call.unit, replicas ? { ...made, details: { ...details, replicas } } : made);
+    return { ARN: arn, Name: input.Name, VersionId: token, ReplicationStatus: replicas?.map(replicaStatus) };
   },
 });
+
+async function replicasOf(
+  sm: SecretsManager,
+  { details, stages, versions, ...secret }: NewSecret,
+  value: Value | undefined,
+  { AddReplicaRegions: regions = [], ForceOverwriteReplicaSecret = false }: CreateSecretRequest,
+  call: Call<Target>,
+): Promise<Replica[] | undefined> {
+  if (regions.length === 0) return undefined;
+  const row = { ...secret, version: 1, version_count: versions.length, due_at: null };
+  const source = { row, details, stages, versions: versions.map((version) => ({ version, value })) };
+  return replicate(sm, source, regions, ForceOverwriteReplicaSecret, call);
+}
 
 /** There is one of that name: the answer to a repeated request, or a refusal. */
 async function repeated(
@@ -70,12 +81,12 @@ async function repeated(
   throw faults.exists(secret.row.name);
 }
 
-function newSecret({ Name, Description, KmsKeyId }: CreateSecretRequest, tags: SecretDetails['tags'], { target, caller, now }: Call<Target>) {
+function newSecret({ Name, Description, KmsKeyId }: CreateSecretRequest, tags: SecretDetails['tags'], call: Call<Target>) {
+  const { target, caller, now } = call;
   const { account, region } = caller;
   const details: SecretDetails = { description: Description, kmsKeyId: keptKey(KmsKeyId, account), tags };
   const dates = { created_at: now, changed_at: now, deletion_at: null, rotation_at: null };
-  const secret: Omit<NewSecret, 'details' | 'stages' | 'versions'> = { account, region, secret_id: target.secretId, name: Name, ...dates, primary_region: null };
-  return { details, secret };
+  return { details, secret: { account, region, secret_id: target.secretId, name: Name, ...dates, primary_region: null } };
 }
 
 function firstVersion(

@@ -27,7 +27,8 @@ async function sourceOf(sm: SecretsManager, secret: SecretRecord, call: Call<Fou
   for (const versionId of new Set(secret.stages.values())) {
     const version = await sm.secrets.version(secret, versionId);
     if (!version) continue;
-    versions.push({ version, value: version.kind === 'none' ? undefined : await sm.values.open(secret.arn, version, { onBehalfOf: call }) });
+    const value = version.kind === 'none' ? undefined : await sm.values.open(secret.arn, version, { onBehalfOf: call });
+    versions.push({ version, value });
   }
   return { ...secret, versions };
 }

@@ -46,7 +46,8 @@ const invocationAsk = (arn: string, { caller }: RequestContext): Ask => ({
   rule: 'identity',
 });
 
-function rotationOf(sm: SecretsManager, { row, details }: SecretRecord, { RotationLambdaARN, RotationRules }: RotateSecretRequest): Rotation {
+function rotationOf(sm: SecretsManager, { row, details }: SecretRecord, input: RotateSecretRequest): Rotation {
+  const { RotationLambdaARN, RotationRules } = input;
   const functionArn = RotationLambdaARN ?? details.rotation?.functionArn;
   if (functionArn === undefined) throw faults.noRotationFunction();
   if (!sm.rotations.has(functionArn, row)) throw faults.functionNotInvocable();

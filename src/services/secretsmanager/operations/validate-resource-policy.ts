@@ -21,12 +21,18 @@ export const validateResourcePolicy = (sm: SecretsManager): Op<'ValidateResource
   },
 });
 
-async function errorsOf(sm: SecretsManager, text: string, found: Found | undefined, context: RequestContext): Promise<ValidationErrorsEntry[]> {
+async function errorsOf(
+  sm: SecretsManager,
+  text: string,
+  found: Found | undefined,
+  context: RequestContext,
+): Promise<ValidationErrorsEntry[]> {
   try {
     const policy = await storedPolicy(sm.guard, text);
     const errors: ValidationErrorsEntry[] = [];
     if (isPublic(text)) errors.push({ CheckName: 'PublicPolicy', ErrorMessage: faults.publicPolicy().text });
-    if (found && !(await mayPutAgain(sm.guard, found, policy, context))) errors.push({ CheckName: 'LockoutCheck', ErrorMessage: faults.LOCKED_OUT });
+    const mayPut = found === undefined || (await mayPutAgain(sm.guard, found, policy, context));
+    if (!mayPut) errors.push({ CheckName: 'LockoutCheck', ErrorMessage: faults.LOCKED_OUT });
     return errors;
   } catch (error) {
     if (!faults.isRefusal(error)) throw error;
