@@ -185,7 +185,9 @@ describe('rotation', () => {
     const { SecretId } = await newSecret();
     const none = secrets.rotateSecret({ SecretId });
     await refuses(none, 'InvalidRequestException', 'No Lambda rotation function ARN is associated with this secret.');
-    for (const arn of [functionArn('no-such'), functionArn('endpoint', '111122223333'), functionArn('endpoint', ACCOUNT, 'eu-west-1'), 'arn:aws:lambda:x']) {
+    const foreign = secrets.rotateSecret({ SecretId, RotationLambdaARN: functionArn('endpoint', '111122223333') });
+    await refuses(foreign, 'AccessDeniedException', /is not authorized to perform: lambda:InvokeFunction on resource/);
+    for (const arn of [functionArn('no-such'), functionArn('endpoint', ACCOUNT, 'eu-west-1'), 'arn:aws:lambda:x']) {
       await refuses(secrets.rotateSecret({ SecretId, RotationLambdaARN: arn }), 'AccessDeniedException', /^Secrets Manager cannot invoke the specified Lambda function\./);
     }
     const RotationRules = { ScheduleExpression: 'rate(1 hour)' };
