@@ -78,6 +78,11 @@ export class OpenTrail implements DueWork, Flushable {
     await this.#parts.changes.flush();
   }
 
+  /** When the segments that have ended are signed, or cannot be. */
+  signed(): Promise<void> {
+    return this.#parts.digests.idle();
+  }
+
   /** Emulator: begins a new, empty journal. */
   async reset(): Promise<void> {
     const next = randomUuid();

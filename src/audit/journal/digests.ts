@@ -41,10 +41,15 @@ export class Digests {
     this.#start();
   }
 
+  /** When nothing is being signed. */
+  async idle(): Promise<void> {
+    await this.#working;
+  }
+
   /** Goes over to another, empty journal, and forgets the one before. */
   async reset(journal: string): Promise<void> {
     this.#waiting.length = 0;
-    await this.#working;
+    await this.idle();
     this.#journal = journal;
     this.#lastSignature = null;
     const unit = new Unit();
@@ -55,7 +60,7 @@ export class Digests {
   /** A last try for what waits. */
   async close(): Promise<void> {
     clearTimeout(this.#retry);
-    await this.#working;
+    await this.idle();
     clearTimeout(this.#retry);
     await this.#signAll().catch(this.#parts.report);
   }
@@ -88,7 +93,10 @@ export class Digests {
     const facts = { x: 'digest', journal: this.#journal, ...closed, previousSignature: this.#lastSignature };
     const { signature, fingerprint } = await signer.sign(Buffer.from(toBeSigned(facts)));
     const hex = signature.toString('hex');
-    const file = await files.reopen(segmentPath(directory, closed.segment));
+    const path = segmentPath(directory, closed.segment);
+    // Parts of a digest that was not finished may be left, and need not be of this one.
+    await files.truncate(path, closed.bytes);
+    const file = await files.reopen(path);
     try {
       await file.write(Buffer.from(signedLine(facts, fingerprint, hex)), closed.bytes);
     } finally {

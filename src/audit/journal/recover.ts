@@ -2,8 +2,8 @@
  * What a journal's directory tells when it is opened: where to go on, which intents are open, which segments have no
  * digest yet. What a crash left after the last good seal was never answered for, and is cut off.
  *
- * A segment that was signed once, as the store knows, or that does not begin as a segment does, was not left so by a
- * crash: it stays as it is, for `trent audit verify` to find, and is not signed again.
+ * A segment that was signed once, as the store knows, that does not begin as a segment does, or in which more was changed
+ * than the last batch, was not left so by a crash: it stays as it is, for `trent audit verify` to find, and is not signed.
  */
 import { open, readFile } from 'node:fs/promises';
 import { randomUuid } from '../../crypto/random.ts';
@@ -42,7 +42,7 @@ export async function recoverJournal(directory: string, files: SegmentFiles, hea
   let cut = 0;
   for (let last = segments.at(-1); last !== undefined; last = segments.at(-1)) {
     const digest = await lastDigest(directory, last);
-    if (digest?.intents === 0) return afterChanged({ ...(await afterDigest(directory, digest)), cut, changed });
+    if (digest?.intents === 0) return afterChanged({ ...(await afterDigest(directory, last, digest)), cut, changed });
     const found = await recoverSegment(directory, files, last, heads);
     cut += found.cut;
     if (found.isChanged) changed.unshift(last);
@@ -64,8 +64,8 @@ const afterChanged = (found: Recovered): Recovered => ({
 });
 
 /** It was stopped in order, so the last line tells all. */
-async function afterDigest(directory: string, digest: DigestLine): Promise<Continued> {
-  const { journal, segment, lastBatch: batch, hash, endTime: time, signature } = digest;
+async function afterDigest(directory: string, segment: number, digest: DigestLine): Promise<Continued> {
+  const { journal, lastBatch: batch, hash, endTime: time, signature } = digest;
   const end = { segment, offset: await segmentBytes(directory, segment) };
   return { start: startAfter(journal, { batch, hash, time }, end), intents: [], unsigned: [], lastSignature: signature };
 }
@@ -77,6 +77,8 @@ interface FoundSegment {
   readonly closed: ClosedSegment;
   readonly intents: readonly OpenIntent[];
   readonly digest: DigestLine | undefined;
+  /** Some of it was changed after it was sealed. */
+  readonly damaged: boolean;
 }
 
 interface RecoveredSegment {
@@ -90,17 +92,18 @@ interface RecoveredSegment {
 async function recoverSegment(directory: string, files: SegmentFiles, segment: number, heads: Heads): Promise<RecoveredSegment> {
   const path = segmentPath(directory, segment);
   const bytes = await readFile(path);
-  const scanned = soundPart(scanSegment(bytes));
+  const scanned = withoutTorn(scanSegment(bytes));
   const digest = digestOf(scanned)?.digest;
   const found = foundIn(scanned, segment, digest);
-  const isChanged = digest === undefined && (found ? isSigned(found, heads) : scanned.batches.length > 0);
+  const damaged = scanned.batches.some(({ sound }) => !sound);
+  const isChanged = damaged || (digest === undefined && (found ? isSigned(found, heads) : scanned.batches.length > 0));
   const end = digest || isChanged ? bytes.length : scanned.tail;
   if (end === 0) await files.remove(path);
   else if (end < bytes.length) await files.truncate(path, end);
-  return { segment: found, cut: bytes.length - end, isChanged };
+  return { segment: found && { ...found, damaged }, cut: bytes.length - end, isChanged };
 }
 
-function foundIn(scanned: ScannedSegment, segment: number, digest: DigestLine | undefined): FoundSegment | undefined {
+function foundIn(scanned: ScannedSegment, segment: number, digest: DigestLine | undefined): Omit<FoundSegment, 'damaged'> | undefined {
   const intents = openIntents(scanned);
   const summary = summaryOf(scanned, segment, intents.length);
   return summary && { ...summary, intents, digest };
@@ -109,9 +112,11 @@ function foundIn(scanned: ScannedSegment, segment: number, digest: DigestLine | 
 const isSigned = ({ journal, closed }: Pick<FoundSegment, 'journal' | 'closed'>, heads: Heads): boolean =>
   heads.some((head) => head.journal === journal && closed.segment <= head.segment);
 
-/** Without what stands after the last batch whose hash is right. */
-function soundPart(scanned: ScannedSegment): ScannedSegment {
-  const batches = scanned.batches.slice(0, scanned.batches.findLastIndex(({ sound }) => sound) + 1);
+/** One batch is written at a time, so a crash tears one at most. Where several are not right something else was at work. */
+function withoutTorn(scanned: ScannedSegment): ScannedSegment {
+  const [last, before] = scanned.batches.toReversed();
+  const torn = last?.sound === false && before?.sound !== false;
+  const batches = torn ? scanned.batches.slice(0, -1) : scanned.batches;
   return { ...scanned, batches, tail: batches.at(-1)?.end ?? 0 };
 }
 
@@ -136,7 +141,7 @@ function summaryOf(scanned: ScannedSegment, segment: number, intents: number): P
 }
 
 async function afterCrash(directory: string, segments: readonly number[], found: FoundSegment, heads: Heads): Promise<Continued> {
-  const { journal, closed, intents, digest } = found;
+  const { journal, closed, intents, digest, damaged } = found;
   const chain = { batch: closed.lastBatch, hash: closed.hash, time: closed.endTime };
   const end = { segment: closed.segment, offset: await segmentBytes(directory, closed.segment) };
   const start = startAfter(journal, chain, end);
@@ -144,7 +149,7 @@ async function afterCrash(directory: string, segments: readonly number[], found:
   const head = heads.find((one) => one.journal === journal);
   if (head && isSigned(found, heads)) return { start, intents, unsigned: [], lastSignature: head.signature };
   const { unsigned, lastSignature } = await unsignedBefore(directory, segments.slice(0, -1), head);
-  return { start, intents, unsigned: [...unsigned, closed], lastSignature };
+  return { start, intents, unsigned: damaged ? unsigned : [...unsigned, closed], lastSignature };
 }
 
 /** The segments from the newest back to one that has a digest, or had one. */

@@ -134,7 +134,7 @@ class Verification {
 
   #isSigned({ line, text }: { line: { fingerprint: string; signature: string }; text: string }): boolean {
     const key = this.#evidence.keys.find(({ fingerprint }) => fingerprint === line.fingerprint);
-    return key !== undefined && isSignedBy(key.pkcs1, Buffer.from(signedPart(text)), Buffer.from(line.signature, 'hex'));
+    return key !== undefined && isSignedBy(key.pkcs1, Buffer.from(signedPart(text)), Buffer.from(String(line.signature), 'hex'));
   }
 
   /** A journal begins with its first batch, or where retention says, signed, that it has dropped what was before. */

@@ -137,5 +137,6 @@ export const textsOf = (records: readonly AuditRecord[]): string[] => records.ma
 /** As a process that is killed leaves it: without its ending, and without its last digest. */
 export async function abandon(opened: OpenTrail): Promise<void> {
   await opened.journal.settled();
+  await opened.signed();
 }
 
