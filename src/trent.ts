@@ -10,6 +10,7 @@ import { openAuditTrail, trailWork } from './assembly/trail.ts';
 import { openVault } from './assembly/vault.ts';
 import { committerOf } from './audit/records/service-records.ts';
 import type { OpenTrail } from './audit/open-trail.ts';
+import { TrailUnavailable } from './audit/trail.ts';
 import { Authority } from './authz/authorise.ts';
 import { type Clock, ManualClock, systemClock } from './base/clock.ts';
 import type { Trent, TrentConfig } from './config.ts';
@@ -19,6 +20,7 @@ import { encodeFault } from './protocol/codecs/json.ts';
 import { frontEndFault } from './protocol/faults.ts';
 import { Router } from './protocol/route.ts';
 import { Spine } from './request.ts';
+import { StoreUnavailable } from './store/errors.ts';
 
 export { openOffline, type Offline } from './assembly/offline.ts';
 
@@ -26,11 +28,14 @@ type Report = (error: unknown, requestId?: string) => void;
 
 const told = new WeakSet<object>();
 
+/** Nothing in the program is at fault, so the place in it would tell nobody anything. */
+const isOutage = (error: unknown): error is Error => error instanceof StoreUnavailable || error instanceof TrailUnavailable;
+
 /** One failure, such as of the audit trail, may refuse many requests: it is told once. */
 const reportToStderr: Report = (error, requestId) => {
   if (error instanceof Error && told.has(error)) return;
   if (error instanceof Error) told.add(error);
-  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const detail = isOutage(error) ? `${error.name}: ${error.message}` : error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`trent: ${requestId === undefined ? '' : `request ${requestId}: `}${detail}\n`);
 };
 

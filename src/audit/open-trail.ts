@@ -147,7 +147,7 @@ async function openParts(directory: string, options: TrailOptions): Promise<Pick
 
 /** What is not as it was left is told to the operator; the numbers of segments that are missing are not used again. */
 function startAfterHead({ start, cut, changed }: Recovered, heads: readonly AuditHeadRow[], { report, directory }: TrailOptions): JournalStart {
-  const say = (what: string): void => report(new Error(`the audit journal in ${directory} ${what}`));
+  const say = (what: string): void => report(`the audit journal in ${directory} ${what}`);
   if (cut > 0) say(`ended in ${cut} bytes of an unfinished write, which were cut off`);
   if (changed.length > 0) say(`was changed by somebody else in segment ${changed.join(', ')}: see trent audit verify`);
   const head = heads.find(({ journal }) => journal === start.journal);

@@ -145,7 +145,7 @@ export class TrailLine {
     this.#failedAt = now;
     this.#retryAt = now + Math.min(RETRY_LAST_MS, RETRY_FIRST_MS * 2 ** this.#failures);
     // Said once: a bucket may be away for hours.
-    if (this.#failures++ === 0 && !this.#stopped) this.#parts.report(new Error(`${this.#delivery.definition.trailArn} cannot be delivered`, { cause: error }));
+    if (this.#failures++ === 0 && !this.#stopped) this.#parts.report(`${this.#delivery.definition.trailArn} cannot be delivered: ${error instanceof Error ? error.message : String(error)}`);
   }
 
   #isLogging(): boolean {
@@ -204,7 +204,7 @@ export class TrailLine {
     try {
       const task = { kind: 'deliver', journal: journal.directory, id, plan } as const;
       const { files, dropped } = (await courier.run(task, keyMaker({ ...this.#delivery, definition: plan.definition })))!;
-      if (dropped > 0) report(new Error(`${plan.definition.trailArn}: ${dropped} segments of the journal were dropped before they were delivered`));
+      if (dropped > 0) report(`${plan.definition.trailArn}: ${dropped} segments of the journal were dropped before they were delivered`);
       const now = clock.now();
       const progress = { ...this.#at(plan.to), ...(files.length > 0 && { deliveredAt: now }) };
       const named = plan.definition.validation ? files : [];

@@ -23,7 +23,9 @@ export interface ScannedSegment {
 
 const SEAL_START = Buffer.from('{"x":"seal",');
 const EVENT_START_BYTES = Buffer.from(EVENT_START);
-const SEAL = /^\{"x":"seal","n":\d{1,16},"records":\d{1,16},"bytes":\d{1,16},"time":\d{1,16},"previous":"[\da-f]{64}","hash":"[\da-f]{64}"\}$/;
+/** Numbers as JSON has them, without zeros in front. */
+const SEAL =
+  /^\{"x":"seal","n":[1-9]\d{0,15},"records":(?:0|[1-9]\d{0,15}),"bytes":(?:0|[1-9]\d{0,15}),"time":(?:0|[1-9]\d{0,15}),"previous":"[\da-f]{64}","hash":"[\da-f]{64}"\}$/;
 
 export function scanSegment(bytes: Buffer): ScannedSegment {
   const batches: ScannedBatch[] = [];
@@ -88,6 +90,12 @@ export function digestOf({ bytes, tail }: ScannedSegment): { readonly digest: Di
   return digest && { digest, text };
 }
 
+/** Whether what stands after the last seal is the beginning of a digest, as a crash or a full disk leaves it. */
+export function isUnfinishedDigest({ bytes, tail }: ScannedSegment): boolean {
+  return startsWith(bytes, tail, DIGEST_START) && !bytes.includes(LINE_FEED, tail);
+}
+
+const DIGEST_START = Buffer.from('{"x":"digest",');
 const DIGEST = /^\{"x":"digest","journal":"[\da-f-]{36}","segment":\d+,[^\n]*,"fingerprint":"[\da-f]*","signature":"[\da-f]+"\}$/;
 
 export function parseDigest(text: string): DigestLine | undefined {

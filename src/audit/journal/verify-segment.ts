@@ -1,6 +1,6 @@
 /** What is wrong with one segment, given the chain before it: nothing in the file is believed before it was checked. */
 import { FORMAT_VERSION, type DigestLine, type DroppedLine, type OpenLine } from './format.ts';
-import { digestOf, isEvent, linesIn, openingOf, parseLine, type ScannedBatch, type ScannedSegment, scanSegment } from './scan.ts';
+import { digestOf, isEvent, isUnfinishedDigest, linesIn, openingOf, parseLine, type ScannedBatch, type ScannedSegment, scanSegment } from './scan.ts';
 
 export interface Problem {
   /** The file's name, or what is missing. */
@@ -28,6 +28,8 @@ export interface CheckedSegment {
   readonly dropped: readonly { readonly line: DroppedLine; readonly text: string }[];
   /** Bytes after the last seal that are no digest. */
   readonly loose: number;
+  /** Which are the beginning of one. */
+  readonly isDigestUnfinished: boolean;
   readonly problems: readonly Omit<Problem, 'place'>[];
 }
 
@@ -59,8 +61,8 @@ class SegmentCheck {
     const digest = found && { line: found.digest, text: found.text };
     if (digest && opening && chain) this.#digest(digest.line, opening, chain);
     const loose = digest ? 0 : bytes.length - tail;
-    const counts = { batches: batches.length, records: this.#records };
-    return { segment: this.#segment, opening, ...counts, chain, digest, dropped: this.#dropped, loose, problems: this.#problems };
+    const counts = { batches: batches.length, records: this.#records, loose, isDigestUnfinished: isUnfinishedDigest(this.#scanned) };
+    return { segment: this.#segment, opening, ...counts, chain, digest, dropped: this.#dropped, problems: this.#problems };
   }
 
   #opening(before: Chain | undefined): OpenLine | undefined {

@@ -37,7 +37,8 @@ export interface Verdict {
 
 export async function verifyJournal(evidence: Evidence): Promise<Verdict> {
   const verification = new Verification(evidence);
-  for (const segment of (await listSegments(evidence.directory).catch(unlessAbsent)) ?? []) await verification.segment(segment);
+  const segments = (await listSegments(evidence.directory).catch(unlessAbsent)) ?? [];
+  for (const segment of segments) await verification.segment(segment, segment === segments.at(-1));
   return verification.verdict();
 }
 
@@ -50,7 +51,7 @@ class Verification {
   readonly #evidence: Evidence;
   readonly #problems: Problem[] = [];
   readonly #notes: string[] = [];
-  readonly #segments: Pick<CheckedSegment, 'segment' | 'digest' | 'loose'>[] = [];
+  readonly #segments: Omit<CheckedSegment, 'dropped' | 'problems'>[] = [];
   readonly #dropped: CheckedSegment['dropped'][number][] = [];
   #first: CheckedSegment | undefined;
   #journal: string | undefined;
@@ -63,7 +64,7 @@ class Verification {
     this.#evidence = evidence;
   }
 
-  async segment(segment: number): Promise<void> {
+  async segment(segment: number, isLast: boolean): Promise<void> {
     const bytes = await readFile(segmentPath(this.#evidence.directory, segment)).catch(unlessAbsent);
     // Retention may drop segments meanwhile; others that go are missed by the next one.
     if (bytes === undefined) return;
@@ -71,6 +72,7 @@ class Verification {
     if (last !== undefined && segment !== last + 1) this.#missing(last + 1, segment - 1);
     const follows = last === segment - 1;
     const checked = checkSegment(segment, bytes, follows ? this.#chain : undefined);
+    if (isLast && checked.batches === 0 && !this.#wasSigned(segment)) return this.#looseEnd(checked, true);
     for (const problem of checked.problems) this.#problems.push({ place: segmentName(segment), ...problem });
     this.#sameJournal(checked);
     this.#checkDigest(checked, this.#signatureBefore(checked, follows));
@@ -79,8 +81,7 @@ class Verification {
     this.#batches += checked.batches;
     this.#records += checked.records;
     this.#dropped.push(...checked.dropped);
-    const { digest, loose } = checked;
-    this.#segments.push({ segment, digest, loose });
+    this.#segments.push(checked);
   }
 
   verdict(): Verdict {
@@ -155,18 +156,24 @@ class Verification {
   #checkUnsigned(): void {
     const head = this.#head()?.segment ?? 0;
     const last = this.#segments.at(-1)?.segment;
-    for (const { segment, digest, loose } of this.#segments) {
+    for (const checked of this.#segments) {
+      const { segment, digest, loose } = checked;
       if (digest) continue;
       if (segment <= head) this.#found(segment, undefined, 'its digest is missing or was changed');
       else if (segment !== last) this.#notes.push(`${segmentName(segment)} is chained, and waits for its digest`);
-      if (loose > 0 && segment > head) this.#looseEnd(segment, loose, segment === last);
+      if (loose > 0 && segment > head) this.#looseEnd(checked, segment === last);
     }
   }
 
-  #looseEnd(segment: number, bytes: number, isLast: boolean): void {
+  /** A crash, or a full disk, may leave some of what was being written. */
+  #looseEnd({ segment, loose, isDigestUnfinished }: Pick<CheckedSegment, 'segment' | 'loose' | 'isDigestUnfinished'>, isLast: boolean): void {
     if (isLast && this.#evidence.running) return;
-    if (isLast) this.#notes.push(`${segmentName(segment)} ends in ${bytes} bytes of a write that was not finished; the next start cuts them off`);
-    else this.#found(segment, 'its end', `${bytes} bytes stand after its last seal`);
+    if (isLast) this.#notes.push(`${segmentName(segment)} ends in ${loose} bytes of a write that was not finished; the next start cuts them off`);
+    else if (!isDigestUnfinished) this.#found(segment, 'its end', `${loose} bytes stand after its last seal`);
+  }
+
+  #wasSigned(segment: number): boolean {
+    return this.#evidence.heads.some((head) => segment <= head.segment && (this.#journal ?? head.journal) === head.journal);
   }
 
   #head(): AuditHeadRow | undefined {

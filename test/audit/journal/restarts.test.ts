@@ -89,3 +89,16 @@ test('a server starts and goes on, whichever byte of the last segment was change
     { numRuns: 60 },
   );
 });
+
+test('what a crash or a full disk leaves of a first batch, or of a digest, is no problem', async (t) => {
+  const around = await journal(t, true);
+  const unfinished = [segmentPath(around.directory, 4), segmentPath(around.directory, 5)] as const;
+  writeFileSync(unfinished[0], Buffer.concat([readFileSync(unfinished[0]), Buffer.from('{"x":"digest","journal":"')]));
+  for (const left of ['', '{"x":"open","ver', '{"x":"open","version":1}\n{"i":']) {
+    writeFileSync(unfinished[1], left);
+    assert.deepEqual(await problemsOf(around), []);
+    assert.deepEqual((await around.verify(true)).problems, []);
+  }
+  await run(around);
+  assert.deepEqual([await problemsOf(around), (await around.verify()).lastSigned], [[], 5]);
+});

@@ -81,6 +81,14 @@ describe('a journal of several segments', () => {
     );
   });
 
+  test('a seal that is no JSON any more', async (t) => {
+    const verdict = await done(t, (directory) => {
+      const text = untouched.get(segmentName(2))!.toString('utf8');
+      writeFileSync(file(directory, 2), text.replace(/(?<="x":"seal","n":)\d\d/, '07'));
+    });
+    assert.match(places(verdict).join(), /0000000002.log batch/);
+  });
+
   test('any line taken out, put in twice, or exchanged with the next is found, in its file', async (t) => {
     for (let line = 0; line < linesOf(2).length; line++) {
       const changes: readonly ((lines: string[]) => void)[] = [
