@@ -91,7 +91,7 @@ test('a bucket that never answers holds up nobody', async (t) => {
   assert.equal(putsTo('slow'), 1);
   const before = performance.now();
   await stop();
-  assert.ok(performance.now() - before < 5_000);
+  assert.ok(performance.now() - before < 20_000);
   assert.deepEqual(reports, []);
 });
 

@@ -207,5 +207,5 @@ const noKey: KeyMaker = () => Promise.reject(new Error('nothing is encrypted her
 
 /** A manual clock waits for what time brings, but not for a bucket that is away. */
 const PATIENCE_MS = 30_000;
-const LAST_ROUND_MS = 2_000;
+const LAST_ROUND_MS = 5_000;
 const patience = (milliseconds: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, milliseconds).unref());
