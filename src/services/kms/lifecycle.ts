@@ -4,9 +4,9 @@
  * shows a key as it must no longer be. Time that passed while the server was down counts.
  */
 import { type Clock, DAY_MS } from '../../base/clock.ts';
-import { WriteConflict } from '../../base/errors.ts';
 import { type CommitUnit, Unit } from '../../base/unit.ts';
 import type { Store } from '../../store/contract.ts';
+import { doAllDue, settleDue } from '../../store/due.ts';
 import { keyDeleted, materialExpired } from './events.ts';
 import type { KeyChange, KeyChanges, MaterialChange } from './key-changes.ts';
 import { isAssociated, isReplica, type KeyRecord, ofKey } from './key-record.ts';
@@ -26,10 +26,6 @@ export interface LifecycleParts {
   readonly changes: KeyChanges;
   readonly lastUsage: LastUsage;
 }
-
-const BATCH = 100;
-/** Writers that may come between before a settling is given up until the next call. */
-const CONFLICT_RETRIES = 8;
 
 export class Lifecycle {
   readonly #parts: LifecycleParts;
@@ -59,40 +55,21 @@ export class Lifecycle {
 
   /** The job: settles all that is due by now, and lets unused material leave memory. */
   async runDue(report: (error: unknown) => void): Promise<void> {
-    const now = this.#parts.clock.now();
-    this.#parts.materials.dropUnused(now);
-    for (let failed = false; !failed; ) {
-      const due = await this.#parts.store.db
-        .selectFrom('kms_keys')
-        .select(['account', 'region', 'key_id'])
-        .where('due_at', '<=', now)
-        .orderBy('due_at')
-        .limit(BATCH)
-        .execute();
-      for (const name of due) {
-        // One key that cannot be settled must not hold up the others; it is tried again at the next turn.
-        await this.#parts.keys.get(name, now).catch((error: unknown) => {
-          failed = true;
-          report(error);
-        });
-      }
-      if (due.length < BATCH) return;
-    }
+    const { store, keys, materials, clock } = this.#parts;
+    const now = clock.now();
+    materials.dropUnused(now);
+    const due = store.db.selectFrom('kms_keys').select(['account', 'region', 'key_id']).where('due_at', '<=', now).orderBy('due_at');
+    await doAllDue((limit) => due.limit(limit).execute(), (name) => keys.get(name, now), report);
   }
 
   /** Does all that is due to one key by `now`. @returns the key afterwards, `undefined` when it is gone */
   async settle(key: KeyRecord, now: number): Promise<KeyRecord | undefined> {
-    let current: KeyRecord | undefined = key;
-    for (let conflicts = 0; current && isDue(current, now); ) {
+    const settleOnce = async (due: KeyRecord): Promise<void> => {
       const unit = new Unit();
-      try {
-        await this.#settleOnce(unit, current, now);
-        await this.#parts.commit(unit);
-      } catch (error) {
-        if (!(error instanceof WriteConflict) || ++conflicts > CONFLICT_RETRIES) throw error;
-      }
-      current = await this.#parts.keys.read(current.row);
-    }
+      await this.#settleOnce(unit, due, now);
+      await this.#parts.commit(unit);
+    };
+    const current = await settleDue(key, (one) => isDue(one, now), settleOnce, () => this.#parts.keys.read(key.row));
     if (current) this.#settled(current);
     return current;
   }

@@ -1,25 +1,11 @@
 /** The tables of the KMS service, by date. Expand, then contract: code must run before, during and after each. */
-import type { CreateTableBuilder, Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Migrations } from '../../store/migrate.ts';
-import { bytes, integer, text } from '../../store/columns.ts';
-
-type ColumnKind = 'text' | 'integer' | 'bytes';
-/** A column of the kind, optional where it ends in `?`. */
-type Columns = { readonly [name: string]: ColumnKind | `${ColumnKind}?` };
+import { text } from '../../store/columns.ts';
+import { type Columns, createTable } from '../../store/create-table.ts';
 
 const NAME = { account: 'text', region: 'text', key_id: 'text' } as const;
 const KEY = ['account', 'region', 'key_id'] as const;
-
-async function createTable(db: Kysely<unknown>, name: string, columns: Columns, primaryKey: readonly string[]): Promise<void> {
-  const types: Record<ColumnKind, Parameters<CreateTableBuilder<never>['addColumn']>[1]> = { text: text(db), integer, bytes: bytes(db) };
-  let table = db.schema.createTable(name);
-  for (const [column, kind] of Object.entries(columns)) {
-    const optional = kind.endsWith('?');
-    const type = types[(optional ? kind.slice(0, -1) : kind) as ColumnKind];
-    table = table.addColumn(column, type, (builder) => (optional ? builder : builder.notNull()));
-  }
-  await table.addPrimaryKeyConstraint(`${name}_pk`, primaryKey as never).execute();
-}
 
 async function createKeys(db: Kysely<unknown>): Promise<void> {
   const columns: Columns = {

@@ -3,10 +3,10 @@
  * a secret that is due, or when the job comes by, whichever is first. Time that passed while the server was down counts.
  */
 import { type Clock, ManualClock } from '../../base/clock.ts';
-import { WriteConflict } from '../../base/errors.ts';
 import type { DueWork } from '../../base/server-work.ts';
 import { type CommitUnit, Unit } from '../../base/unit.ts';
 import type { Store } from '../../store/contract.ts';
+import { doAllDue, settleDue } from '../../store/due.ts';
 import type { RotationFunctions } from './rotation-functions.ts';
 import type { Rotations } from './rotations.ts';
 import type { SecretChanges } from './secret-changes.ts';
@@ -24,10 +24,6 @@ export interface LifecycleParts {
   readonly rotations: Rotations;
   readonly functions: RotationFunctions;
 }
-
-const BATCH = 100;
-/** Writers that may come between before a deletion is given up until the next call. */
-const CONFLICT_RETRIES = 8;
 
 export class Lifecycle implements DueWork {
   readonly #parts: LifecycleParts;
@@ -53,22 +49,9 @@ export class Lifecycle implements DueWork {
     if (!this.#parts.functions.ready) return;
     await this.#standStill();
     const now = this.#parts.clock.now();
-    for (let failed = false; !failed; ) {
-      const due = await this.#parts.store.db
-        .selectFrom('secrets')
-        .select(['account', 'region', 'secret_id'])
-        .where('due_at', '<=', now)
-        .orderBy('due_at')
-        .limit(BATCH)
-        .execute();
-      for (const place of due) {
-        await this.#runDue(place, now).catch((error: unknown) => {
-          failed = true;
-          report(error);
-        });
-      }
-      if (due.length < BATCH) break;
-    }
+    const rows = this.#parts.store.db.selectFrom('secrets').select(['account', 'region', 'secret_id']);
+    const due = rows.where('due_at', '<=', now).orderBy('due_at');
+    await doAllDue((limit) => due.limit(limit).execute(), (place) => this.#runDue(place, now), report);
     await this.#standStill();
   }
 
@@ -85,18 +68,13 @@ export class Lifecycle implements DueWork {
 
   /** @returns whether the secret is still there */
   async #settle(secret: SecretRecord, now: number): Promise<boolean> {
-    let current: SecretRecord | undefined = secret;
-    for (let conflicts = 0; current && isDeleted(current, now); ) {
+    const destroy = async (current: SecretRecord): Promise<void> => {
       const unit = new Unit();
-      try {
-        this.#parts.changes.destroy(unit, current);
-        await tellOfVersions(this.#parts.store, unit, current, 'EndSecretVersionDelete');
-        await this.#parts.commit(unit);
-      } catch (error) {
-        if (!(error instanceof WriteConflict) || ++conflicts > CONFLICT_RETRIES) throw error;
-      }
-      current = await this.#parts.secrets.read(current.row);
-    }
+      this.#parts.changes.destroy(unit, current);
+      await tellOfVersions(this.#parts.store, unit, current, 'EndSecretVersionDelete');
+      await this.#parts.commit(unit);
+    };
+    const current = await settleDue(secret, (one) => isDeleted(one, now), destroy, () => this.#parts.secrets.read(secret.row));
     return current !== undefined;
   }
 }

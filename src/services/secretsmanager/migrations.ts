@@ -1,25 +1,10 @@
 /** The tables of Secrets Manager, by date. */
-import type { CreateTableBuilder, Kysely } from 'kysely';
-import { bytes, integer, text } from '../../store/columns.ts';
+import type { Kysely } from 'kysely';
+import { type Columns, createTable } from '../../store/create-table.ts';
 import type { Migrations } from '../../store/migrate.ts';
-
-type ColumnKind = 'text' | 'integer' | 'bytes';
-/** A column of the kind, optional where it ends in `?`. */
-type Columns = { readonly [name: string]: ColumnKind | `${ColumnKind}?` };
 
 const PLACE = { account: 'text', region: 'text', secret_id: 'text' } as const;
 const SECRET = ['account', 'region', 'secret_id'] as const;
-
-async function createTable(db: Kysely<unknown>, name: string, columns: Columns, key: readonly string[]): Promise<void> {
-  const types: Record<ColumnKind, Parameters<CreateTableBuilder<never>['addColumn']>[1]> = { text: text(db), integer, bytes: bytes(db) };
-  let table = db.schema.createTable(name);
-  for (const [column, kind] of Object.entries(columns)) {
-    const optional = kind.endsWith('?');
-    const type = types[(optional ? kind.slice(0, -1) : kind) as ColumnKind];
-    table = table.addColumn(column, type, (builder) => (optional ? builder : builder.notNull()));
-  }
-  await table.addPrimaryKeyConstraint(`${name}_pk`, key as never).execute();
-}
 
 async function createSecrets(db: Kysely<unknown>): Promise<void> {
   const columns: Columns = {

@@ -3,10 +3,10 @@
  * comes by, whichever is first. Time that passed while the server was down counts.
  */
 import type { Clock } from '../../base/clock.ts';
-import { WriteConflict } from '../../base/errors.ts';
 import type { DueWork } from '../../base/server-work.ts';
 import { Unit } from '../../base/unit.ts';
 import type { Store } from '../../store/contract.ts';
+import { doAllDue, settleDue } from '../../store/due.ts';
 import type { Changes } from './changes.ts';
 import { isExpired, type Parameter, type Parameters } from './parameters.ts';
 import type { SsmTables } from './tables.ts';
@@ -17,10 +17,6 @@ export interface ExpiryParts {
   readonly parameters: Parameters;
   readonly changes: Changes;
 }
-
-const BATCH = 100;
-/** Writers that may come between before it is left to the next turn. */
-const CONFLICT_RETRIES = 8;
 
 export class Expiry implements DueWork {
   readonly #parts: ExpiryParts;
@@ -41,38 +37,20 @@ export class Expiry implements DueWork {
     return row?.due_at ?? undefined;
   }
 
-  async runDue(report: (error: unknown) => void): Promise<void> {
-    const now = this.#parts.clock.now();
-    for (let failed = false; !failed; ) {
-      const due = await this.#parts.store.db
-        .selectFrom('ssm_parameters')
-        .select(['account', 'region', 'path'])
-        .where('due_at', '<=', now)
-        .orderBy('due_at')
-        .limit(BATCH)
-        .execute();
-      for (const name of due) {
-        await this.#parts.parameters.get(name, now).catch((error: unknown) => {
-          failed = true;
-          report(error);
-        });
-      }
-      if (due.length < BATCH) return;
-    }
+  runDue(report: (error: unknown) => void): Promise<void> {
+    const { store, parameters, clock } = this.#parts;
+    const now = clock.now();
+    const due = store.db.selectFrom('ssm_parameters').select(['account', 'region', 'path']).where('due_at', '<=', now).orderBy('due_at');
+    return doAllDue((limit) => due.limit(limit).execute(), (name) => parameters.get(name, now), report);
   }
 
   async #expire(parameter: Parameter): Promise<void> {
     const { parameters, changes, store, clock } = this.#parts;
-    let current: Parameter | undefined = parameter;
-    for (let conflicts = 0; current && isExpired(current, clock.now()); ) {
+    const expire = async (current: Parameter): Promise<void> => {
       const unit = new Unit();
       changes.delete(unit, current);
-      try {
-        await store.commit(unit);
-      } catch (error) {
-        if (!(error instanceof WriteConflict) || ++conflicts > CONFLICT_RETRIES) throw error;
-      }
-      current = await parameters.read(parameter);
-    }
+      await store.commit(unit);
+    };
+    await settleDue(parameter, (current) => isExpired(current, clock.now()), expire, () => parameters.read(parameter));
   }
 }
