@@ -9,8 +9,10 @@ import type { Store } from '../../store/contract.ts';
 import { parameterArn, type Selector } from './names.ts';
 import type { ParameterCoordinates, ParameterRow, SsmTables, VersionRow } from './tables.ts';
 
-/** About 2 KB each, more where values are long. */
+/** About 2 KB each. */
 const CACHED_MAX = 20_000;
+/** Parameters with longer values, bytes as stored, are read each time: all of them could not be kept. */
+const CACHED_VALUE_MAX = 1_024;
 
 /** A parameter and one of its versions: the latest, unless it was asked for another. */
 export interface Parameter extends Readonly<VersionRow>, Readonly<Pick<ParameterRow, 'name' | 'parent' | 'type' | 'revision' | 'due_at'>> {
@@ -84,7 +86,8 @@ export class Parameters {
   async #load(name: ParameterCoordinates, now: number): Promise<Parameter | undefined> {
     const changes = this.#changes;
     const found = await this.read(name);
-    if (found && changes === this.#changes) this.#latest.set(parameterKey(found), found, now);
+    const keep = found && found.value.length <= CACHED_VALUE_MAX && changes === this.#changes;
+    if (keep) this.#latest.set(parameterKey(found), found, now);
     return found;
   }
 
