@@ -92,6 +92,23 @@ describe('the KMS key of a secret', () => {
     assert.deepEqual(shown, [both, ['DefaultEncryptionKey', next.arn, old.arn].join(), [next.arn, old.arn].join(), old.arn].sort(), 'each version is shown the keys that it has');
   });
 
+  test('that may not encrypt is for new versions alone', async () => {
+    const { secrets, kms } = emulator;
+    const [old, next] = [await newKey(), await newKey()];
+    const SecretId = newName();
+    await secrets.createSecret({ Name: SecretId, SecretString: 'a', KmsKeyId: old.id });
+    const Statement = [
+      { Effect: 'Allow', Principal: '*', Action: 'kms:*', Resource: '*' },
+      { Effect: 'Deny', Principal: '*', Action: 'kms:Encrypt', Resource: '*' },
+    ];
+    await kms.putKeyPolicy({ KeyId: next.id, Policy: JSON.stringify({ Version: '2012-10-17', Statement }) });
+    await secrets.updateSecret({ SecretId, KmsKeyId: next.id });
+    assert.deepEqual(await keysOf(SecretId), [[old.arn]]);
+    assert.equal((await secrets.getSecretValue({ SecretId })).SecretString, 'a');
+    await secrets.putSecretValue({ SecretId, SecretString: 'b' });
+    assert.deepEqual((await keysOf(SecretId)).flat().sort(), [old.arn, next.arn].sort());
+  });
+
   test('decides by its policy, with what the service does for a caller', async () => {
     const { secrets, kms } = emulator;
     const { id } = await newKey();

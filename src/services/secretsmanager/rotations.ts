@@ -4,7 +4,7 @@
  *
  *     start      {AWSPENDING -> new version, tried again in an hour}     RotationStarted
  *     steps      createSecret, setSecret, testSecret, finishSecret       by the function
- *     end        AWSCURRENT is on the version: the next window           RotationSucceeded
+ *     end        AWSCURRENT is on the version: AWSPENDING goes           RotationSucceeded
  *                else AWSPENDING stays                                   RotationFailed
  *
  * What fails, or was cut off by the server's end, is tried again with the same version: every hour, some times, and then
@@ -140,7 +140,7 @@ export class Rotations {
     const failure = await this.#failureOf(place, versionId, STEPS);
     if (this.#stopped.signal.aborted) return;
     const succeeded = failure === undefined && (await this.#parts.secrets.read(place))?.stages.get(CURRENT) === versionId;
-    if (succeeded) return this.#change(place, (secret) => this.#rotated(secret), 'RotationSucceeded');
+    if (succeeded) return this.#change(place, (secret) => this.#rotated(secret, versionId), 'RotationSucceeded');
     this.#tell(place, failure ?? new Error('the rotation function ended without making its version the current one'));
     return this.#change(place, () => ({}), 'RotationFailed');
   }
@@ -172,10 +172,12 @@ export class Rotations {
     }
   }
 
-  #rotated({ details }: SecretRecord): SecretChange {
+  /** AWSPENDING goes: on a version that is no longer the current one it would look like a rotation that is not complete. */
+  #rotated({ details, stages }: SecretRecord, versionId: string): SecretChange {
     const now = this.#parts.clock.now();
     const { attempts: _attempts, ...rotation } = details.rotation!;
-    return { ...rescheduled({ ...details, rotation: { ...rotation, rotatedAt: now } }, now), changed_at: now };
+    const settled = stages.get(PENDING) === versionId ? without(stages, PENDING) : stages;
+    return { ...rescheduled({ ...details, rotation: { ...rotation, rotatedAt: now } }, now), stages: settled, changed_at: now };
   }
 
   /** It waits for its next window. */
