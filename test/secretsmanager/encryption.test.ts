@@ -62,7 +62,9 @@ describe('the KMS key of a secret', () => {
     const Name = newName();
     await refuses(secrets.createSecret({ Name, SecretString: 'a', KmsKeyId: 'alias/no-such' }), 'EncryptionFailure', /Alias .* is not found/);
     const { KeyMetadata } = await kms.createKey({ KeySpec: 'RSA_2048', KeyUsage: 'ENCRYPT_DECRYPT' });
-    await refuses(secrets.createSecret({ Name, SecretString: 'a', KmsKeyId: KeyMetadata!.KeyId }), 'EncryptionFailure', /AWSKMS/);
+    await refuses(secrets.createSecret({ Name, SecretString: 'a', KmsKeyId: KeyMetadata!.KeyId }), 'EncryptionFailure', 'Cannot generate a data key with an asymmetric KMS key');
+    const mac = await kms.createKey({ KeySpec: 'HMAC_256', KeyUsage: 'GENERATE_VERIFY_MAC' });
+    await refuses(secrets.createSecret({ Name, SecretString: 'a', KmsKeyId: mac.KeyMetadata!.KeyId }), 'EncryptionFailure', /AWSKMS/);
     await refuses(secrets.describeSecret({ SecretId: Name }), 'ResourceNotFoundException');
   });
 

@@ -159,6 +159,31 @@ describe('rotation', () => {
     assert.deepEqual(rotated.VersionIdsToStages, { [first]: ['AWSPREVIOUS'], [ClientRequestToken]: ['AWSCURRENT'] });
   });
 
+  test('cannot make the current version one that has no value yet', async () => {
+    const { secrets, booted } = emulator;
+    const { SecretId, first } = await newSecret();
+    booted.reports.length = 0;
+    const { VersionId } = await secrets.rotateSecret({ SecretId, RotationLambdaARN: functionArn('broken') });
+    const move = { SecretId, VersionStage: 'AWSCURRENT', MoveToVersionId: VersionId, RemoveFromVersionId: first };
+    await refuses(secrets.updateSecretVersionStage(move), 'ResourceNotFoundException');
+    assert.equal((await secrets.getSecretValue({ SecretId })).SecretString, 'first');
+    await until(SecretId, () => booted.reports.length > 0);
+  });
+
+  test('stays with the primary when a replica is promoted', async () => {
+    const { secrets, secretsIn } = emulator;
+    const { SecretId } = await newSecret();
+    const there = secretsIn({ region: 'eu-west-1' });
+    await secrets.replicateSecretToRegions({ SecretId, AddReplicaRegions: [{ Region: 'eu-west-1' }] });
+    await secrets.rotateSecret({ SecretId, RotationLambdaARN: functionArn('endpoint'), RotationRules: { AutomaticallyAfterDays: 10 } });
+    await until(SecretId, ({ LastRotatedDate }) => LastRotatedDate !== undefined);
+    assert.equal((await there.describeSecret({ SecretId })).RotationEnabled, true);
+    await there.stopReplicationToReplica({ SecretId });
+    const { RotationEnabled, NextRotationDate, VersionIdsToStages } = await there.describeSecret({ SecretId });
+    assert.deepEqual([RotationEnabled, NextRotationDate], [undefined, undefined], 'nothing rotates it');
+    assert.deepEqual(VersionIdsToStages, (await secrets.describeSecret({ SecretId })).VersionIdsToStages);
+  });
+
   test('whose function does not move AWSCURRENT has failed', async () => {
     const { secrets, booted } = emulator;
     const { SecretId, first } = await newSecret();

@@ -89,6 +89,8 @@ export const encryptionRefused = (error: unknown): unknown => kmsRefused(error, 
 function kmsRefused(error: unknown, name: FaultName, verb: string): unknown {
   if (!(error instanceof KmsFault) || error.status >= 500) return error;
   if (error.code === 'AccessDeniedException') return fault('AccessDeniedException', 'Access to KMS is not allowed');
+  // User guide, "Troubleshoot AWS Secrets Manager". A MAC key is of the wrong kind, too, but not asymmetric.
+  if (error.code === 'InvalidKeyUsageException' && !error.text?.includes('_MAC')) return fault(name, 'Cannot generate a data key with an asymmetric KMS key');
   return fault(name, `Secrets Manager can't ${verb} the secret value: ${kmsFaultText(error)}`);
 }
 

@@ -28,7 +28,9 @@ function removed({ stages }: SecretRecord, { VersionStage: label, RemoveFromVers
 async function moved(sm: SecretsManager, secret: SecretRecord, input: UpdateSecretVersionStageRequest, to: string): Promise<Stages> {
   const { VersionStage: label, RemoveFromVersionId: from } = input;
   const holder = secret.stages.get(label);
-  if (!(await sm.secrets.version(secret, to))) throw faults.valueNotFound(`VersionId: ${to}`);
+  // A version that a rotation has begun and not filled yet is nothing that could be read.
+  const target = await sm.secrets.version(secret, to);
+  if (!target || target.kind === 'none') throw faults.valueNotFound(`VersionId: ${to}`);
   if (holder === to) return secret.stages;
   if (holder !== undefined && from === undefined) throw faults.removeFromMissing(label, holder);
   if (holder !== from && from !== undefined) throw faults.labelElsewhere(label, from);
