@@ -163,9 +163,9 @@ describe('on PostgreSQL', () => {
     const writers = Array.from({ length: 6 }, async () => {
       while (writing) await booted.client().send(new CreateKeyCommand({})).then(({ $metadata }) => answers.ids.push($metadata.requestId!), () => answers.refusals++);
     });
-    for (let crashes = 1; crashes <= 3; crashes++) {
+    for (let crashes = 1; crashes <= 2; crashes++) {
       const [answered, refused] = [answers.ids.length, answers.refusals];
-      while (answers.ids.length < answered + 15) await pause(5);
+      while (answers.ids.length < answered + 10) await pause(5);
       await crash(databaseUrl);
       while (answers.refusals === refused) await pause(5);
     }
