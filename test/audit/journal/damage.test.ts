@@ -25,7 +25,9 @@ test('any bytes for a segment', async (t) => {
       const around = await surroundings(t);
       mkdirSync(around.directory);
       writeFileSync(segmentPath(around.directory, 1), Buffer.concat(pieces));
-      assert.ok((await around.verify()).problems.length > 0);
+      // Without a batch it may be what a crash has left.
+      const { problems, notes } = await around.verify();
+      assert.ok(problems.length + notes.length > 0);
       const opened = await around.open();
       await opened.trail.append([record('on')]);
       assert.deepEqual(textsOf(await eventsUpTo(around.directory, opened.journal.end, { segment: opened.journal.end.segment, offset: 0 })), ['on']);
