@@ -1,4 +1,5 @@
 /** One event as JSON, members in CloudTrail's order (User Guide, "CloudTrail record contents"). */
+import { recall } from '../../base/recall.ts';
 import { jsonOf } from './shared.ts';
 import { isoTime } from './times.ts';
 
@@ -35,13 +36,7 @@ const TEXT_LENGTH_MAX = 1_024;
 const quoted = (text: string): string => JSON.stringify(text.length > TEXT_LENGTH_MAX ? text.slice(0, TEXT_LENGTH_MAX) : text);
 
 /** Clients say the same of themselves in all of their requests. */
-let said = { text: '', member: '"userAgent":"",' };
-
-function userAgentMember(text: string | undefined): string {
-  if (text === undefined) return '';
-  if (text !== said.text) said = { text, member: `"userAgent":${quoted(text)},` };
-  return said.member;
-}
+const userAgentMember = recall((text) => `"userAgent":${quoted(text)},`);
 
 const textMember = (name: string, text: string | undefined): string => (text === undefined ? '' : `"${name}":${quoted(text)},`);
 const jsonMember = (name: string, json: string | undefined): string => (json === undefined ? '' : `"${name}":${json},`);
@@ -51,7 +46,7 @@ export const eventText = (event: EventMembers): string =>
   `{"eventVersion":"${VERSION}","userIdentity":${event.identityJson},"eventTime":"${isoTime(event.time)}",` +
   `"eventSource":"${event.eventSource}","eventName":"${event.eventName}","awsRegion":"${event.region}",` +
   textMember('sourceIPAddress', event.sourceAddress) +
-  userAgentMember(event.userAgent) +
+  (event.userAgent === undefined ? '' : userAgentMember(event.userAgent)) +
   textMember('errorCode', event.errorCode) +
   textMember('errorMessage', event.errorMessage) +
   `"requestParameters":${event.parametersJson},"responseElements":${event.elementsJson},` +

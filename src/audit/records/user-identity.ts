@@ -7,6 +7,8 @@ interface Known {
   readonly session: Session | undefined;
   readonly accessKeyId: string;
   readonly text: string;
+  /** By the service that calls for the caller. */
+  readonly through: Map<string, string>;
 }
 
 /** Credentials are kept from request to request, and their principals with them. */
@@ -15,8 +17,16 @@ const known = new WeakMap<Principal, Known>();
 /** Of a caller, and of the service through which it calls. */
 export function userIdentity({ caller, via }: RequestContext): string {
   if (caller.principal.type === 'service') return JSON.stringify({ type: 'AWSService', invokedBy: caller.principal.arn });
-  const text = identityOf(caller);
-  return via ? invokedBy(text, via.principal) : text;
+  const identity = identityOf(caller);
+  return via ? throughService(identity, via.principal) : identity.text;
+}
+
+function throughService({ text, through }: Known, principal: string): string {
+  const known = through.get(principal);
+  if (known !== undefined) return known;
+  const made = invokedBy(text, principal);
+  through.set(principal, made);
+  return made;
 }
 
 export const invokedBy = (identity: string, principal: string): string =>
@@ -34,13 +44,13 @@ export function userName({ principal: { type, arn, principalId } }: Caller): str
   return undefined;
 }
 
-function identityOf(caller: Caller): string {
+function identityOf(caller: Caller): Known {
   const { principal, session, accessKeyId } = caller;
   const found = known.get(principal);
-  if (found && found.session === session && found.accessKeyId === accessKeyId) return found.text;
-  const text = JSON.stringify(members(caller));
-  known.set(principal, { session, accessKeyId, text });
-  return text;
+  if (found && found.session === session && found.accessKeyId === accessKeyId) return found;
+  const made = { session, accessKeyId, text: JSON.stringify(members(caller)), through: new Map<string, string>() };
+  known.set(principal, made);
+  return made;
 }
 
 const TYPES: { readonly [Type in Principal['type']]: string } = {

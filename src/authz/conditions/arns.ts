@@ -2,7 +2,7 @@
  * `ArnEquals`, `ArnLike` and their negations, which do the same: each of the six fields of an ARN is compared for
  * itself, so a wildcard stays in its field; colons after the fifth belong to the last field. Variables are replaced first.
  */
-import { recall } from '../recall.ts';
+import { recall } from '../../base/recall.ts';
 import { fixedText, fixedTokens, expandTokens, parseTemplate } from '../variables.ts';
 import { compileTokens, type Matcher, matchTokens, type Tokens } from '../wildcard.ts';
 import { badValue, type CompileValues, pair, type ValueTest } from './family.ts';

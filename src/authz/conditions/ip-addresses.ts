@@ -3,7 +3,7 @@
  * address. An IPv4-mapped address (`::ffff:192.0.2.1`) is the IPv4 address that it maps.
  */
 import { parseIpAddress } from '../../base/ip-address.ts';
-import { recall } from '../recall.ts';
+import { recall } from '../../base/recall.ts';
 import { type CompileValues, pair, readAll } from './family.ts';
 
 interface Block {

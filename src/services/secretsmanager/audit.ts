@@ -3,8 +3,10 @@
  * without values, which the model calls sensitive; answers of changes; the secret.
  */
 import { auditRules, byName, type RuleLine } from '../../audit/records/rules.ts';
+import { sharedResources } from '../../audit/records/shared.ts';
 import type { AuditFacts, AuditResource } from '../../base/audit.ts';
 import model from './model.json' with { type: 'json' };
+import type { SecretRecord } from './secret-record.ts';
 import type { Found } from './secrets.ts';
 import type { CreateSecretResponse, Operations } from './types.ts';
 
@@ -12,11 +14,21 @@ export const RESOURCE_TYPE = 'AWS::SecretsManager::Secret';
 
 type Facts<Output = unknown> = AuditFacts<unknown, Output, Found | undefined>;
 
-const secretIn = ({ target }: Facts): AuditResource[] | undefined =>
-  target?.secret && [{ arn: target.arn, account: target.account, type: RESOURCE_TYPE }];
+const lists = new WeakMap<SecretRecord, readonly AuditResource[]>();
+
+/** The secret alone; the same list for as long as the record is: what is made of it is kept with it. */
+function listOf(secret: SecretRecord, { arn, account }: Found): readonly AuditResource[] {
+  const known = lists.get(secret);
+  if (known) return known;
+  const list = sharedResources([{ arn, account, type: RESOURCE_TYPE }]);
+  lists.set(secret, list);
+  return list;
+}
+
+const secretIn = ({ target }: Facts): readonly AuditResource[] | undefined => target?.secret && listOf(target.secret, target);
 
 /** Whether another account has such a secret is not told to who was refused, by the own trail neither. */
-function secretShown(facts: Facts): AuditResource[] | undefined {
+function secretShown(facts: Facts): readonly AuditResource[] | undefined {
   const refused = facts.output === undefined;
   return refused && facts.target?.account !== facts.context.caller.account ? undefined : secretIn(facts);
 }

@@ -86,9 +86,9 @@ export class Values {
   async open(arn: string, version: VersionRecord, by: ServiceCall): Promise<Value> {
     const { kind, ciphertext, versionId } = version;
     if (kind === 'none' || !ciphertext) throw new Error(`version ${versionId} has no value`);
-    const name = { arn, versionId };
-    const key = await this.#dataKey(name, version.dataKeys, by);
-    const bytes = aeadOpen(key, ciphertext, bindingOf(name, kind));
+    const { context, binding } = boundTo(arn, version);
+    const key = await this.#dataKey(context, version.dataKeys, by);
+    const bytes = aeadOpen(key, ciphertext, binding);
     key.fill(0);
     if (!bytes) throw new Error(`the value of version ${versionId} of ${arn} does not open`);
     return { kind, bytes };
@@ -115,10 +115,10 @@ export class Values {
 
   /** The data key under another KMS key as well; `undefined` when the caller may not. */
   async rewrap(arn: string, version: VersionRecord, kmsKeyId: string | undefined, by: ServiceCall): Promise<VersionRecord | undefined> {
-    const name = { arn, versionId: version.versionId };
+    const { context } = boundTo(arn, version);
     try {
-      const Plaintext = await this.#dataKey(name, version.dataKeys, by);
-      const input = { KeyId: kmsKeyId ?? DEFAULT_KEY, Plaintext, EncryptionContext: contextOf(name) };
+      const Plaintext = await this.#dataKey(context, version.dataKeys, by);
+      const input = { KeyId: kmsKeyId ?? DEFAULT_KEY, Plaintext, EncryptionContext: context };
       const wrapped = await this.#kms.encrypt(by, input).finally(() => Plaintext.fill(0));
       const newest = { key: keyName(kmsKeyId, wrapped.KeyId), blob: wrapped.CiphertextBlob };
       return { ...version, dataKeys: [newest, ...version.dataKeys.filter(({ key }) => key !== newest.key)] };
@@ -128,8 +128,7 @@ export class Values {
     }
   }
 
-  async #dataKey(name: VersionName, dataKeys: readonly DataKey[], by: ServiceCall): Promise<Buffer> {
-    const EncryptionContext = contextOf(name);
+  async #dataKey(EncryptionContext: EncryptionContext, dataKeys: readonly DataKey[], by: ServiceCall): Promise<Buffer> {
     let first: unknown;
     for (const { blob } of dataKeys) {
       try {
@@ -141,6 +140,23 @@ export class Values {
     }
     throw faults.decryptionRefused(first);
   }
+}
+
+interface Bound {
+  readonly context: EncryptionContext;
+  readonly binding: Buffer;
+}
+
+/** What a version is bound to: the same each time that it is read. */
+const bounds = new WeakMap<VersionRecord, Bound>();
+
+function boundTo(arn: string, version: VersionRecord): Bound {
+  const known = bounds.get(version);
+  if (known) return known;
+  const name = { arn, versionId: version.versionId };
+  const bound = { context: contextOf(name), binding: bindingOf(name, version.kind) };
+  bounds.set(version, bound);
+  return bound;
 }
 
 const contextOf = ({ arn, versionId }: VersionName): EncryptionContext => ({ SecretARN: arn, SecretVersionId: versionId });
