@@ -113,13 +113,17 @@ for (const [engine, numRuns] of [['SQLite', 20], ['PostgreSQL', 5]] as const) {
       assert.deepEqual(await described({ Shared: true }), []);
     });
 
-    test('U+0000 is in no name, and no text is stored with it', async () => {
+    test('U+0000 is in no name, and no text is stored with it, or with half a character', async () => {
       for (const filter of [{ Key: 'Name', Values: ['/f\0'] }, { Key: 'Name', Option: 'BeginsWith', Values: ['\0'] }, { Key: 'tag:a\0' }, { Key: 'Type', Values: ['\0'] }]) {
         assert.deepEqual(await filtered(filter), [], JSON.stringify(filter));
       }
       assert.deepEqual(await byPath({ Path: '/f', ParameterFilters: [{ Key: 'Label', Values: ['\0'] }] }), []);
       const put = { Name: '/nul', Value: 'a\0', Type: 'String' } as const;
       for (const more of [{ Description: '\0' }, { AllowedPattern: 'a\0' }]) await refuses(ssm.putParameter({ ...put, ...more }), 'ValidationException');
+      const half = { Value: 'a\ud800' };
+      for (const more of [half, { ...half, Type: 'SecureString' } as const, { Description: '\udc00' }]) {
+        await refuses(ssm.putParameter({ ...put, ...more }), 'ValidationException', /Unicode/);
+      }
       await ssm.putParameter(put);
       assert.equal((await ssm.getParameter({ Name: '/nul' })).Parameter!.Value, 'a\0');
       await ssm.deleteParameter({ Name: '/nul' });

@@ -67,6 +67,7 @@ export const emptyValue = (): Fault =>
 export const nestedValue = (): Fault =>
   validation('Parameter value can\'t nest another parameter. Do not use "{{}}" in the value.');
 export const unstorable = (): Fault => validation('The description or pattern contains a character that is not allowed: U+0000.');
+export const noUnicode = (): Fault => validation('The value, description or pattern is not valid Unicode.');
 export const standardValue = (most: number): Fault =>
   validation(
     `Standard tier parameters support a maximum parameter value of ${most} characters. To create a larger parameter value, upgrade the parameter to use the advanced-parameter tier. For more information, see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html`,

@@ -34,7 +34,7 @@ export async function plan(store: ParameterStore, input: PutParameterRequest, ca
   const type = typeOf(input, present);
   if (input.KeyId !== undefined && type !== 'SecureString') throw faults.keyWithoutSecret();
   checkValue(input.Value);
-  if (`${input.Description}${input.AllowedPattern}`.includes('\0')) throw faults.unstorable();
+  checkTexts(`${input.Description} ${input.AllowedPattern}`);
   const policies = input.Policies === undefined ? (present?.policies ?? null) : policiesToStore(input.Policies, call.now);
   const tier = await tierOf(store, input, call, policies);
   if (tier === 'Standard' && policies !== null) throw faults.policiesForStandard();
@@ -64,7 +64,14 @@ function typeOf({ Type }: PutParameterRequest, present: Parameter | undefined): 
 
 function checkValue(value: string): void {
   if (value === '') throw faults.emptyValue();
+  if (!value.isWellFormed()) throw faults.noUnicode();
   if (/\{\{[^{}]*\}\}/.test(value)) throw faults.nestedValue();
+}
+
+/** What would be read back as another text. */
+function checkTexts(texts: string): void {
+  if (texts.includes('\0')) throw faults.unstorable();
+  if (!texts.isWellFormed()) throw faults.noUnicode();
 }
 
 function checkSize(value: string, tier: StoredTier): void {
