@@ -1,9 +1,9 @@
 /** A command's end of the control channel (control-protocol.ts). */
 import { connect } from 'node:net';
 import { UsageError } from '../base/errors.ts';
-import { LINE_BYTES_MAX, parseObject, type CommandName, type ControlCommands } from './control-protocol.ts';
+import { ANSWER_BYTES_MAX, parseObject, type CommandName, type ControlCommands } from './control-protocol.ts';
 
-/** Re-wrapping under a slow root key, or a reset with a large seed, may take a while; a hung server shall not take the shell with it. */
+/** Of silence. A hung server shall not take the shell with it; one that is at work says so now and then. */
 const ANSWER_TIMEOUT_MS = 60_000;
 
 /** Nobody listens there. */
@@ -34,7 +34,7 @@ function exchange(path: string, line: string): Promise<string> {
     socket.on('data', (piece: Buffer) => {
       bytes += piece.length;
       pieces.push(piece);
-      if (bytes > LINE_BYTES_MAX) socket.destroy(new UsageError('the answer on the control socket is too long'));
+      if (bytes > ANSWER_BYTES_MAX) socket.destroy(new UsageError('the answer on the control socket is too long'));
     });
     socket.on('end', () => {
       socket.destroy();

@@ -6,12 +6,17 @@
  * One connection, one request, one answer, each a line of JSON in UTF-8:
  *   → {"command":"create-account","account":"111122223333"}
  *   ← {"result":{…}}   or   {"error":{"message":"…","hint":"…"}}
+ *
+ * An answer that takes its time is preceded by spaces, one now and then: the server is alive.
  */
 import { UsageError } from '../base/errors.ts';
 import type { AccountCredentials, AuditEvidence, AuditStatus, OwnedKeyReport, TrentConfig } from '../config.ts';
 
-/** Bytes of one line. The longest legal one names a root key source: a path or a command line. */
-export const LINE_BYTES_MAX = 65_536;
+/** Bytes of a request. The longest legal one names a root key source: a path or a command line. */
+export const REQUEST_BYTES_MAX = 65_536;
+/** Bytes of an answer. It may tell of many trails, or of the journals of many nodes. */
+export const ANSWER_BYTES_MAX = 1 << 24;
+export const ALIVE_EVERY_MS = 10_000;
 
 export interface ServerStatus {
   readonly pid: number;

@@ -4,7 +4,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { UsageError } from '../base/errors.ts';
 import { askControl } from './control-client.ts';
 import { controlPath, makeControlDirectory } from './control-path.ts';
-import { LINE_BYTES_MAX, parseRequest, type ControlAnswer, type ControlRequest } from './control-protocol.ts';
+import { ALIVE_EVERY_MS, parseRequest, REQUEST_BYTES_MAX, type ControlAnswer, type ControlRequest } from './control-protocol.ts';
 
 /** A command writes its line at once; who has not by then never will. */
 const REQUEST_TIMEOUT_MS = 10_000;
@@ -63,13 +63,17 @@ function attend(socket: Socket, handle: ControlHandler, failed: (error: unknown)
   socket.on('error', () => socket.destroy());
   socket.on('data', (piece: Buffer) => {
     bytes += piece.length;
-    if (bytes > LINE_BYTES_MAX) return void socket.destroy();
+    if (bytes > REQUEST_BYTES_MAX) return void socket.destroy();
     pieces.push(piece);
     if (!piece.includes(0x0a)) return;
     socket.removeAllListeners('data').resume();
     socket.setTimeout(0);
     const line = Buffer.concat(pieces).toString('utf8').split('\n', 1)[0]!;
-    void answer(line, handle, failed).then((said) => socket.end(`${JSON.stringify(said)}\n`));
+    const alive = setInterval(() => socket.write(' '), ALIVE_EVERY_MS);
+    void answer(line, handle, failed).then((said) => {
+      clearInterval(alive);
+      socket.end(`${JSON.stringify(said)}\n`);
+    });
   });
   socket.on('end', () => {
     if (!pieces.at(-1)?.includes(0x0a)) socket.destroy();

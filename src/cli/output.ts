@@ -3,6 +3,7 @@
  * person goes to stderr. An error is one line with what to do about it below, never a stack trace.
  */
 import { UsageError } from '../base/errors.ts';
+import { StoreUnavailable } from '../store/errors.ts';
 
 export interface Output {
   /** A line of the result. */
@@ -30,6 +31,7 @@ export function report(error: unknown, output: Output): number {
 function explain(error: unknown): { message: string; hint?: string | undefined } {
   if (error instanceof UsageError) return error;
   if (isSystemError(error)) return explainSystemError(error);
+  if (error instanceof StoreUnavailable) return { message: `the database cannot be used: ${error.message}`, hint: 'is its disk full, or its server away?' };
   if (process.env['TRENT_DEBUG'] && error instanceof Error) return { message: error.stack ?? error.message };
   return {
     message: `unexpected: ${error instanceof Error ? error.message : String(error)}`,

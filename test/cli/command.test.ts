@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { report } from '../../src/cli/output.ts';
+import { StoreUnavailable } from '../../src/store/errors.ts';
 import { Sandbox } from './support.ts';
 
 const COMMANDS = [['serve'], ['dev'], ['env'], ['account', 'create'], ['clock', 'advance'], ['reset'], ['rotate-root-key'], ['owned-keys']];
@@ -50,6 +52,13 @@ test('a wrong command line is told in a line, with exit code 2', async (t) => {
     assert.match(stderr, message);
     assert.match(stderr, /^trent: [^\n]+\n(hint: [^\n]+\n)?$/);
   }
+});
+
+test('a database that is away or full is no defect', () => {
+  const lines: string[] = [];
+  const output = { out: assert.fail, note: (line: string) => lines.push(line) };
+  assert.equal(report(new StoreUnavailable('database or disk is full'), output), 1);
+  assert.deepEqual(lines, ['trent: the database cannot be used: database or disk is full', 'hint: is its disk full, or its server away?']);
 });
 
 test('what cannot be done is told in a line, with exit code 1', async (t) => {

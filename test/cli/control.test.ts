@@ -10,7 +10,7 @@ import { UsageError } from '../../src/base/errors.ts';
 import { askControl, NoServer } from '../../src/cli/control-client.ts';
 import { carryOut } from '../../src/cli/control-commands.ts';
 import { controlDirectory, controlPath, isPrivate, makeControlDirectory } from '../../src/cli/control-path.ts';
-import { parseRequest } from '../../src/cli/control-protocol.ts';
+import { ALIVE_EVERY_MS, parseRequest } from '../../src/cli/control-protocol.ts';
 import { serveControl } from '../../src/cli/control-server.ts';
 import { readServerFile, removeServerFile, writeServerFile } from '../../src/cli/server-file.ts';
 import type { Trent } from '../../src/config.ts';
@@ -49,6 +49,25 @@ test('a question and its answer, over a socket of the user alone', async (t) => 
   assert.equal(lstatSync(control.path).mode & 0o777, 0o600);
   assert.equal(lstatSync(join(directory, 'trent')).mode & 0o777, 0o700);
   assert.equal((await askControl(control.path, { command: 'advance-clock', milliseconds: 5 })).now, 7);
+});
+
+test('while an answer takes its time the server says that it is alive; it may be long', async (t) => {
+  runtimeDirectory(t);
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  const begun = Promise.withResolvers<void>();
+  const done = Promise.withResolvers<object>();
+  const handle = (): Promise<object> => (begun.resolve(), done.promise);
+  const control = await serveControl(18_013, handle, nothingFails);
+  t.after(() => control.close());
+  const socket = connect(control.path);
+  t.after(() => socket.destroy());
+  socket.write('{"command":"reset"}\n');
+  await begun.promise;
+  t.mock.timers.tick(ALIVE_EVERY_MS);
+  assert.equal(String((await once(socket, 'data'))[0]), ' ');
+  const asked = askControl(control.path, { command: 'reset' });
+  done.resolve({ text: 'x'.repeat(200_000) });
+  assert.equal((await asked as { text: string }).text.length, 200_000);
 });
 
 test('a UsageError reaches the asker with its hint, a defect stays with the server', async (t) => {
