@@ -144,5 +144,5 @@ function denied(question: AuthorizationRequest, decision: Decision & { allowed: 
   // What other resources' policies say is told, as AWS does.
   const foreign = ask.rule !== 'resource' && ask.account !== question.principal.account;
   const form = ask.fromCiphertext ? 'ciphertext' : foreign ? 'foreign' : undefined;
-  return new Fault('AccessDeniedException', denialText(question, decision, form));
+  return new Fault('AccessDeniedException', denialText(question, decision, form, ask.shown));
 }

@@ -2,7 +2,8 @@
  * What a denied caller reads (IAM User Guide, "Troubleshoot access denied error messages"; KMS's own forms as its
  * answers have them):
  *
- *     User: ARN is not authorized to perform: ACTION on resource: ARN REASON
+ *     User: ARN is not authorized to perform: ACTION on resource: ARN REASON                   or as the caller named it
+ *     User: ARN is not authorized to perform: ACTION REASON                                    of services that name none
  *     User: ARN is not authorized to perform: ACTION on this resource FOREIGN REASON
  *     User: ARN is not authorized to perform: ACTION on the resource associated with this ciphertext REASON
  *     Not authorized to perform ACTION                                     with a token of an identity provider
@@ -31,11 +32,11 @@ const FOREIGN_REASON =
   'or a resource-based policy explicitly denies access';
 
 /** The text of an AccessDenied. AssumeRole never tells the reason: the role may not even exist. */
-export function denialText(request: AuthorizationRequest, decision: Denial, form?: DenialForm): string {
+export function denialText(request: AuthorizationRequest, decision: Denial, form?: DenialForm, shown = request.resource): string {
   if (request.principal.type === 'web-identity') return `Not authorized to perform ${request.action}`;
   const start = `User: ${request.principal.arn} is not authorized to perform: ${request.action}`;
   if (request.rule === 'trust') return `${start} on resource: ${request.resource}`;
-  return `${start} ${place(request, decision, form)} ${isHidden(request, decision, form) ? FOREIGN_REASON : reason(request.action, decision)}`;
+  return `${start}${place(request, decision, form, shown)} ${isHidden(request, decision, form) ? FOREIGN_REASON : reason(request.action, decision)}`;
 }
 
 /** The owner's side of another account's key. */
@@ -44,9 +45,10 @@ function isHidden({ principal, resourceAccount }: AuthorizationRequest, { source
   return ofOwner && (form === 'foreign' || (form === 'ciphertext' && principal.account !== resourceAccount));
 }
 
-function place(request: AuthorizationRequest, decision: Denial, form: DenialForm | undefined): string {
-  if (form === 'ciphertext') return 'on the resource associated with this ciphertext';
-  return isHidden(request, decision, form) ? 'on this resource' : `on resource: ${request.resource}`;
+function place(request: AuthorizationRequest, decision: Denial, form: DenialForm | undefined, shown: string): string {
+  if (form === 'ciphertext') return ' on the resource associated with this ciphertext';
+  if (isHidden(request, decision, form)) return ' on this resource';
+  return shown === '' ? '' : ` on resource: ${shown}`;
 }
 
 function reason(action: string, { explicit, source }: Denial): string {

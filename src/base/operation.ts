@@ -37,6 +37,8 @@ export interface Ask {
   readonly granted?: (() => Promise<boolean> | boolean) | undefined;
   /** The caller did not name the key, the ciphertext did: a refusal names no key either. */
   readonly fromCiphertext?: boolean | undefined;
+  /** What a refusal calls the resource, where not by `resource`: as the caller named it; empty: nothing. */
+  readonly shown?: string | undefined;
   /** The operation has no effect on another account's resources, whatever their policies say. */
   readonly ownAccountOnly?: boolean | undefined;
 }

@@ -53,7 +53,13 @@ describe('access to secrets', () => {
     const { name, arn } = await newSecret();
     const user = await userWith(allow('secretsmanager:GetSecretValue', `arn:aws:secretsmanager:*:*:secret:${name}-??????`));
     assert.equal((await user.getSecretValue({ SecretId: name })).SecretString, 'a');
-    await refuses(user.describeSecret({ SecretId: name }), 'AccessDeniedException', `User: arn:aws:iam::${ACCOUNT}:user/${user.userName} is not authorized to perform: secretsmanager:DescribeSecret on resource: ${arn} because no identity-based policy allows the secretsmanager:DescribeSecret action`);
+    const refusal = (operation: string, on: string): string =>
+      `User: arn:aws:iam::${ACCOUNT}:user/${user.userName} is not authorized to perform: secretsmanager:${operation}${on} because no identity-based policy allows the secretsmanager:${operation} action`;
+    for (const SecretId of [name, arn, arn.slice(0, -'-AbCdEf'.length), 'no-such']) {
+      await refuses(user.describeSecret({ SecretId }), 'AccessDeniedException', refusal('DescribeSecret', ` on resource: ${SecretId}`));
+    }
+    await refuses(user.createSecret({ Name: 'new' }), 'AccessDeniedException', refusal('CreateSecret', ' on resource: new'));
+    await refuses(user.listSecrets({}), 'AccessDeniedException', refusal('ListSecrets', ''));
     await refuses(user.getSecretValue({ SecretId: 'no-such' }), 'AccessDeniedException');
   });
 

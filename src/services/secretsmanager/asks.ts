@@ -17,15 +17,18 @@ export const secretAsk = (action: string, found: Found, input: ConditionedInput,
   account: found.account,
   rule: 'resource',
   resourcePolicy: found.secret?.policy,
+  // Whether it is there, and under which ARN, is not told to those who have no leave.
+  shown: input.SecretId,
   context: secretConditions(action, found.secret, input, context, tags),
 });
 
-/** Operations that the caller's own policies decide alone. */
-export const accountAsk = (action: string, input: ConditionedInput, context: RequestContext, resource = '*'): Ask => ({
+/** Operations that the caller's own policies decide alone. @param shown what refusals say of the resource: nothing of `*` */
+export const accountAsk = (action: string, input: ConditionedInput, context: RequestContext, resource = '*', shown = ''): Ask => ({
   action: `secretsmanager:${action}`,
   resource,
   account: context.caller.account,
   rule: 'identity',
+  shown,
   context: secretConditions(action, undefined, input, context),
 });
 

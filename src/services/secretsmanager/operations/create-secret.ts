@@ -30,7 +30,7 @@ export const createSecret = (sm: SecretsManager): Op<'CreateSecret', Target> => 
     if (input.Tags?.length) actions.push('TagResource');
     if (input.AddReplicaRegions?.length) actions.push('ReplicateSecretToRegions');
     const arn = secretArn(account, region, secretId);
-    return { asks: actions.map((action) => accountAsk(action, input, context, arn)), target: { secretId } };
+    return { asks: actions.map((action) => accountAsk(action, input, context, arn, input.Name)), target: { secretId } };
   },
   async run(input, call) {
     if (input.Type !== undefined) throw faults.managedExternal();
