@@ -122,7 +122,10 @@ describe('a replica', () => {
     assert.match(status!.StatusMessage!, /is disabled/);
     assert.equal((await secrets.getSecretValue({ SecretId })).SecretString, 'b');
     await kms.enableKey({ KeyId: KmsKeyId });
-    assert.equal((await secretsIn({ region: OTHER_REGION }).getSecretValue({ SecretId })).SecretString, 'a');
+    const there = secretsIn({ region: OTHER_REGION });
+    assert.equal((await there.getSecretValue({ SecretId })).SecretString, 'a');
+    await secrets.tagResource({ SecretId, Tags: [{ Key: 'team', Value: 'orders' }] });
+    assert.equal((await there.describeSecret({ SecretId })).Tags?.length, 1, 'who may read it is told to a replica that fell behind, too');
     const { ReplicationStatus } = await secrets.replicateSecretToRegions({ SecretId, AddReplicaRegions });
     assert.equal(ReplicationStatus![0]!.Status, 'InSync');
     assert.equal((await secretsIn({ region: OTHER_REGION }).getSecretValue({ SecretId })).SecretString, 'b');

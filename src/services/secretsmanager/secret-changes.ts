@@ -10,6 +10,8 @@ import type { LastAccess } from './last-access.ts';
 import {
   dataKeysText,
   ofSecret,
+  type Replica,
+  replicasBehind,
   replicasInSync,
   sealDetails,
   type SecretCoordinates,
@@ -74,12 +76,18 @@ export class SecretChanges {
     this.#forgetAfter(unit, place, place.name);
   }
 
-  /** The version in `secret` must still be the stored one. Replicas that follow get the same. */
+  /**
+   * The version in `secret` must still be the stored one. Replicas that follow get the same; those that fell behind have
+   * other versions, but who may read them is still the primary's to say.
+   */
   async update(unit: Unit, secret: SecretRecord, change: SecretChange): Promise<void> {
     this.#update(unit, secret, change);
-    for (const replica of await this.#replicas(secret, change.details ?? secret.details)) {
-      this.#update(unit, replica, replicaChange(replica, change));
-    }
+    const { details, changed_at } = change;
+    const following = await this.#replicas(secret, replicasInSync(details ?? secret.details));
+    for (const replica of following) this.#update(unit, replica, replicaChange(replica, change));
+    if (!details) return;
+    const behind = await this.#replicas(secret, replicasBehind(details));
+    for (const replica of behind) this.#update(unit, replica, replicaChange(replica, { details, changed_at }));
   }
 
   /** As `update`, without the replicas. */
@@ -127,7 +135,7 @@ export class SecretChanges {
       .orderBy('created_at')
       .orderBy('version_id');
     const old = await rows.where('version_id', 'not in', [...stages.values()]).limit(excess).execute();
-    const places = [secret, ...(await this.#replicas(secret, secret.details))];
+    const places = [secret, ...(await this.replicas(secret))];
     for (const { row } of places) for (const { version_id } of old) this.removeVersion(unit, row, version_id);
     return old.length;
   }
@@ -145,12 +153,11 @@ export class SecretChanges {
 
   /** Those that follow, fresh from the store. */
   replicas(secret: SecretRecord): Promise<SecretRecord[]> {
-    return this.#replicas(secret, secret.details);
+    return this.#replicas(secret, replicasInSync(secret.details));
   }
 
-  async #replicas({ row }: SecretRecord, details: SecretDetails): Promise<SecretRecord[]> {
-    const regions = replicasInSync(details).map(({ region }) => region);
-    const read = await Promise.all(regions.map((region) => this.#parts.secrets.read({ ...ofSecret(row), region })));
+  async #replicas({ row }: SecretRecord, replicas: readonly Replica[]): Promise<SecretRecord[]> {
+    const read = await Promise.all(replicas.map(({ region }) => this.#parts.secrets.read({ ...ofSecret(row), region })));
     return read.filter((replica) => replica?.row.primary_region === row.region) as SecretRecord[];
   }
 

@@ -120,6 +120,8 @@ export const isReplica = ({ row }: SecretRecord): boolean => row.primary_region 
 
 export const replicasInSync = ({ replicas = [] }: SecretDetails): readonly Replica[] =>
   replicas.filter(({ status }) => status === 'InSync');
+export const replicasBehind = ({ replicas = [] }: SecretDetails): readonly Replica[] =>
+  replicas.filter(({ status }) => status !== 'InSync');
 
 interface StoredDataKey {
   readonly key: string;
