@@ -154,7 +154,8 @@ export class Rotations {
   }
 
   #tell({ account, region, secret_id }: SecretCoordinates, failure: Error): void {
-    this.#parts.report(new Error(`rotation of ${secretArn(account, region, secret_id)}: ${failure.message}`));
+    // A text, not an error: the place in this program would tell nobody anything about a function that failed.
+    this.#parts.report(`rotation of ${secretArn(account, region, secret_id)}: ${failure.message}`);
   }
 
   async #failureOf(place: SecretCoordinates, versionId: string, steps: readonly Step[]): Promise<Error | undefined> {
