@@ -65,6 +65,25 @@ describe('a replica', () => {
     await refuses(secrets.deleteSecret({ SecretId }), 'InvalidRequestException', /still has replica regions \[eu-west-1\]/);
   });
 
+  test('has a key of its own, which can be changed where it is', async () => {
+    const { secrets, secretsIn, kmsIn } = emulator;
+    const SecretId = newName();
+    await secrets.createSecret({ Name: SecretId, SecretString: 'a', AddReplicaRegions: [{ Region: OTHER_REGION }] });
+    const there = secretsIn({ region: OTHER_REGION });
+    const { KeyMetadata } = await kmsIn({ region: OTHER_REGION }).createKey({});
+    const KmsKeyId = KeyMetadata!.Arn!;
+    await refuses(there.updateSecret({ SecretId, KmsKeyId, Description: 'b' }), 'InvalidParameterException', READ_ONLY);
+    await there.updateSecret({ SecretId, KmsKeyId });
+    assert.equal((await there.describeSecret({ SecretId })).KmsKeyId, KmsKeyId);
+    assert.equal((await secrets.describeSecret({ SecretId })).ReplicationStatus![0]!.KmsKeyId, KmsKeyId);
+    assert.equal((await secrets.describeSecret({ SecretId })).KmsKeyId, undefined);
+    await secrets.putSecretValue({ SecretId, SecretString: 'b' });
+    const { Versions } = await there.listSecretVersionIds({ SecretId });
+    const keys = Versions!.map(({ KmsKeyIds }) => KmsKeyIds!.join()).sort();
+    assert.deepEqual(keys, [KmsKeyId, `${KmsKeyId},DefaultEncryptionKey`]);
+    assert.equal((await there.getSecretValue({ SecretId })).SecretString, 'b');
+  });
+
   test('is removed by its primary, which can then be deleted', async () => {
     const { secrets, secretsIn } = emulator;
     const SecretId = newName();
