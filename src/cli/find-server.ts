@@ -23,7 +23,8 @@ export async function findServer(flags: Flags): Promise<RunningServer | undefine
   const location = locationOf(flags);
   const port = portOf(flags);
   const saidLocation = flags.isSet('data') || flags.isSet('database-url');
-  const byData = 'data' in location && location.data !== IN_MEMORY ? await reach(readServerFile(location.data)?.control, location) : undefined;
+  const mayBeByData = saidLocation || !flags.isSet('port');
+  const byData = mayBeByData && 'data' in location && location.data !== IN_MEMORY ? await reach(readServerFile(location.data)?.control, location) : undefined;
   if (byData?.status.sameLocation) return byData;
   const byPort = port === 0 ? undefined : await reach(controlPath(port), location);
   if (flags.isSet('port') || !saidLocation) return byPort;

@@ -30,7 +30,10 @@ function blocksOf(markdown: string): Block[] {
   });
 }
 
-const scriptOf = (blocks: readonly Block[]): string => blocks.map((block) => `echo '${MARK}'\n${block.commands}`).join('');
+/** What a document starts besides ends with it. */
+const ENDING = "trap 'exec 2> /dev/null; kill $(jobs -p); wait' EXIT\n";
+
+const scriptOf = (blocks: readonly Block[]): string => ENDING + blocks.map((block) => `echo '${MARK}'\n${block.commands}`).join('');
 
 const pattern = (line: string): RegExp =>
   new RegExp(`^${line.split('…').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`);
@@ -44,12 +47,13 @@ function compare(document: string, block: Block, printed: string): void {
   expected.forEach((line, index) => assert.match(lines[index]!, pattern(line), where));
 }
 
-const runScript = (script: string, cwd: string, served: Served, variables: Record<string, string>) =>
+/** Commands find the server in `./trent-data`, as they do by default. */
+const runScript = (script: string, cwd: string, served: Served) =>
   spawnSync('bash', ['--norc', '-euo', 'pipefail', '-c', script], {
     stdio: ['ignore', 'pipe', 'pipe'],
     cwd,
     encoding: 'utf8',
-    env: { PATH: `${join(ROOT, 'bin')}:${process.env['PATH']}`, HOME: cwd, AWS_PAGER: '', AWS_EC2_METADATA_DISABLED: 'true', ...served.variables, ...variables },
+    env: { PATH: `${join(ROOT, 'bin')}:${join(ROOT, 'node_modules/.bin')}:${process.env['PATH']}`, HOME: cwd, AWS_PAGER: '', AWS_EC2_METADATA_DISABLED: 'true', ...served.variables },
   });
 
 const skip = missing('the AWS CLI', ['aws', '--version']) || missing('openssl 3', ['openssl', 'version']);
@@ -58,10 +62,10 @@ const skip = missing('the AWS CLI', ['aws', '--version']) || missing('openssl 3'
 export function testDocument(document: string): void {
   test(`every command of ${document} does what the document says`, { skip }, async (t) => {
     const blocks = blocksOf(readFileSync(join(ROOT, document), 'utf8'));
-    assert.ok(blocks.length >= 12, 'blocks of commands were found');
-    const data = join(temporaryDirectory(t), 'data');
-    await using served = await serve(['--data', data]);
-    const { status, stdout, stderr } = runScript(scriptOf(blocks), temporaryDirectory(t), served, { TRENT_DATA: data });
+    assert.ok(blocks.length >= 6, 'blocks of commands were found');
+    const directory = temporaryDirectory(t);
+    await using served = await serve(['--data', join(directory, 'trent-data')]);
+    const { status, stdout, stderr } = runScript(scriptOf(blocks), directory, served);
     const printed = stdout.split(`${MARK}\n`).slice(1);
     assert.equal(status, 0, `stopped in the block of line ${blocks[printed.length - 1]?.at}:\n${printed.at(-1)}\n${stderr}`);
     blocks.forEach((block, index) => compare(document, block, printed[index]!));
