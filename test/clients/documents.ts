@@ -9,6 +9,8 @@ import { temporaryDirectory } from '../support/temporary.ts';
 import { missing } from '../support/tools.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
+/** Below the time that a test file has, so that it can say where it stopped. */
+const SCRIPT_MS_MAX = 120_000;
 /** Printed before each block, so that its output can be told from the others'. */
 const MARK = '--- trent walk-through block';
 
@@ -31,7 +33,7 @@ function blocksOf(markdown: string): Block[] {
 }
 
 /** What a document starts besides ends with it. */
-const ENDING = "trap 'exec 2> /dev/null; kill $(jobs -p); wait' EXIT\n";
+const ENDING = "trap 'exec 2> /dev/null; kill -9 $(jobs -p); wait' EXIT\n";
 
 const scriptOf = (blocks: readonly Block[]): string => ENDING + blocks.map((block) => `echo '${MARK}'\n${block.commands}`).join('');
 
@@ -53,7 +55,9 @@ const runScript = (script: string, cwd: string, served: Served) =>
     stdio: ['ignore', 'pipe', 'pipe'],
     cwd,
     encoding: 'utf8',
-    env: { PATH: `${join(ROOT, 'bin')}:${join(ROOT, 'node_modules/.bin')}:${process.env['PATH']}`, HOME: cwd, AWS_PAGER: '', AWS_EC2_METADATA_DISABLED: 'true', ...served.variables },
+    timeout: SCRIPT_MS_MAX,
+    killSignal: 'SIGKILL',
+    env: { PATH: `${join(ROOT, 'bin')}:${join(ROOT, 'node_modules/.bin')}:${process.env['PATH']}`, HOME: cwd, TMPDIR: cwd, AWS_PAGER: '', AWS_EC2_METADATA_DISABLED: 'true', ...served.variables },
   });
 
 const skip = missing('the AWS CLI', ['aws', '--version']) || missing('openssl 3', ['openssl', 'version']);
