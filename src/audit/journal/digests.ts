@@ -6,7 +6,7 @@
 import { Unit } from '../../base/unit.ts';
 import type { Store } from '../../store/contract.ts';
 import type { DigestSigner } from './digest-signer.ts';
-import { type SegmentFiles, segmentPath } from './files.ts';
+import { type SegmentFiles, segmentPath, unlessAbsent } from './files.ts';
 import { signedLine, toBeSigned } from './format.ts';
 import type { ClosedSegment } from './journal.ts';
 import type { AuditTables } from './tables.ts';
@@ -89,14 +89,15 @@ export class Digests {
   }
 
   async #sign(closed: ClosedSegment): Promise<void> {
-    const { directory, files, signer } = this.#parts;
+    const { directory, files, signer, report } = this.#parts;
     const facts = { x: 'digest', journal: this.#journal, ...closed, previousSignature: this.#lastSignature };
     const { signature, fingerprint } = await signer.sign(Buffer.from(toBeSigned(facts)));
     const hex = signature.toString('hex');
     const path = segmentPath(directory, closed.segment);
     // Parts of a digest that was not finished may be left, and need not be of this one.
-    await files.truncate(path, closed.bytes);
-    const file = await files.reopen(path);
+    const cut = files.truncate(path, closed.bytes);
+    const file = await cut.then(() => files.reopen(path)).catch(unlessAbsent);
+    if (file === undefined) return report(`segment ${closed.segment} of the audit journal is gone: see trent audit verify`);
     try {
       await file.write(Buffer.from(signedLine(facts, fingerprint, hex)), closed.bytes);
     } finally {

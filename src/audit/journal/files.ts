@@ -122,3 +122,9 @@ export async function listSegments(directory: string): Promise<number[]> {
 export const segmentPath = (directory: string, segment: number): string => join(directory, segmentName(segment));
 
 export const segmentBytes = async (directory: string, segment: number): Promise<number> => (await stat(segmentPath(directory, segment))).size;
+
+/** For `catch`: what is not there is `undefined`. */
+export function unlessAbsent(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
+  return undefined;
+}

@@ -10,7 +10,7 @@ import type { Clock } from '../../base/clock.ts';
 import { HOUR_MS } from '../../base/clock.ts';
 import { TrailUnavailable } from '../trail.ts';
 import { Batch, type ChainEnd, NO_CHAIN } from './batch.ts';
-import { listSegments, type SegmentFile, type SegmentFiles, segmentPath } from './files.ts';
+import { listSegments, type SegmentFile, type SegmentFiles, segmentPath, unlessAbsent } from './files.ts';
 import { FORMAT_VERSION, type OpenLine, type Position } from './format.ts';
 import { EventReader } from './reader.ts';
 
@@ -352,7 +352,8 @@ export class Journal {
       this.#current = undefined;
       return;
     }
-    await files.truncate(path, current.bytes);
+    // Whoever made room on the disk may have removed it: verifying will miss it.
+    await files.truncate(path, current.bytes).catch(unlessAbsent);
     await this.#endSegment();
   }
 }
@@ -365,7 +366,3 @@ function newWaiting(): PromiseWithResolvers<void> {
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-function unlessAbsent(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ENOENT') throw error;
-}

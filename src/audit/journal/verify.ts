@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { isSignedBy } from '../../crypto/digest-signature.ts';
 import type { DigestPublicKey } from './digest-signer.ts';
-import { listSegments, segmentPath } from './files.ts';
+import { listSegments, segmentPath, unlessAbsent } from './files.ts';
 import { FIRST_HASH, segmentName, signedPart } from './format.ts';
 import type { AuditHeadRow } from './tables.ts';
 import { type Chain, type CheckedSegment, checkSegment, type Problem } from './verify-segment.ts';
@@ -40,11 +40,6 @@ export async function verifyJournal(evidence: Evidence): Promise<Verdict> {
   const segments = (await listSegments(evidence.directory).catch(unlessAbsent)) ?? [];
   for (const segment of segments) await verification.segment(segment, segment === segments.at(-1));
   return verification.verdict();
-}
-
-function unlessAbsent(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT') throw error;
-  return undefined;
 }
 
 class Verification {

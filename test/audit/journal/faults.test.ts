@@ -1,7 +1,9 @@
 /** Disks that fail: refused while it lasts, nothing lost, nothing invented, and back by itself. */
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { segmentPath } from '../../../src/audit/journal/files.ts';
 import type { OpenTrail } from '../../../src/audit/open-trail.ts';
 import { TrailUnavailable } from '../../../src/audit/trail.ts';
 import { eventsOf } from './events.ts';
@@ -52,6 +54,21 @@ for (const [name, faults] of Object.entries(FAULTS)) {
     await again.close();
   });
 }
+
+test('a full disk on which somebody makes room by removing the segment', async (t) => {
+  const around = await surroundings(t);
+  const opened = await around.open();
+  await append(opened, 'before');
+  Object.assign(around.faults, { write: noSpace(), torn: 300 });
+  await assert.rejects(append(opened, 'refused'), TrailUnavailable);
+  rmSync(segmentPath(around.directory, 1));
+  Object.assign(around.faults, { write: undefined, torn: undefined });
+  await worksAgain(opened);
+  await opened.close();
+  const { problems, lastSigned } = await around.verify();
+  assert.deepEqual([problems.map(({ place, what }) => `${place}: ${what}`), lastSigned], [['segment 1: it is missing'], 2]);
+  assert.match(String(around.reports), /segment 1 of the audit journal is gone/);
+});
 
 test('stopped, or killed, while the disk fails', async (t) => {
   for (const end of [(opened: OpenTrail) => opened.close(), abandon]) {
