@@ -22,6 +22,7 @@ const never = new Promise<never>(() => undefined);
 class Life {
   readonly #chance: Chance;
   #steps: number;
+  #running = 0;
   dead = false;
 
   constructor(chance: Chance, steps: number) {
@@ -31,11 +32,21 @@ class Life {
 
   /** Does the step, or dies: before it, after it, or in it. */
   async step<T>(whole: () => Promise<T>, part: () => Promise<unknown> = async () => undefined): Promise<T> {
-    if (this.dead) return never;
-    if (--this.#steps > 0) return whole();
-    this.dead = true;
-    await [async () => undefined, whole, part][this.#chance.below(3)]!();
+    if (this.#steps <= 0) return never;
+    const isLast = --this.#steps === 0;
+    this.#running++;
+    try {
+      if (!isLast) return await whole();
+      await [async () => undefined, whole, part][this.#chance.below(3)]!();
+    } finally {
+      this.#ended();
+    }
     return never;
+  }
+
+  /** The next life must not begin before all that this one has begun is over. */
+  #ended(): void {
+    if (--this.#running === 0 && this.#steps <= 0) this.dead = true;
   }
 
   files(): SegmentFiles {
