@@ -33,7 +33,7 @@ function blocksOf(markdown: string): Block[] {
 }
 
 /** What a document starts besides ends with it. */
-const ENDING = "trap 'exec 2> /dev/null; kill -9 $(jobs -p); wait' EXIT\n";
+const ENDING = "trap 'exec 2> /dev/null; kill -9 $(jobs -p) || true; wait || true' EXIT\n";
 
 const scriptOf = (blocks: readonly Block[]): string => ENDING + blocks.map((block) => `echo '${MARK}'\n${block.commands}`).join('');
 
