@@ -47,11 +47,14 @@ export class DigestChains {
     return this.#rows.length === 0 ? undefined : Math.min(...this.#rows.map((row) => row.starts_at + this.#parts.periods.digest));
   }
 
-  /** @returns when the last one was delivered, if any was */
-  async run(logging: boolean, drained: boolean): Promise<number | undefined> {
+  /**
+   * @param since when this turn began: a chain begins with it, even where the clock has moved on meanwhile
+   * @returns when the last one was delivered, if any was
+   */
+  async run(logging: boolean, drained: boolean, since: number): Promise<number | undefined> {
     const { validation } = this.#delivery().definition;
     const ends = drained || !validation;
-    if (validation) await this.#begin(logging);
+    if (validation) await this.#begin(logging, since);
     try {
       for (const row of [...this.#rows]) await this.#advance(row, ends);
       this.#error = undefined;
@@ -63,12 +66,12 @@ export class DigestChains {
   }
 
   /** In the home region when logging begins, in others with the first file. */
-  async #begin(logging: boolean): Promise<void> {
-    const { rows, clock } = this.#parts;
+  async #begin(logging: boolean, since: number): Promise<void> {
+    const { rows } = this.#parts;
     const { id, definition } = this.#delivery();
     if (logging) this.#regions.add(definition.homeRegion);
     for (const region of this.#regions) {
-      if (!this.#rows.some((row) => row.region === region)) this.#rows.push(await rows.beginDigests(id, region, wholeSeconds(clock.now())));
+      if (!this.#rows.some((row) => row.region === region)) this.#rows.push(await rows.beginDigests(id, region, wholeSeconds(since)));
       this.#regions.delete(region);
     }
   }

@@ -132,7 +132,7 @@ export class TrailLine {
     try {
       if (this.#inDoubt) await this.load();
       if (!this.#drained) await this.#deliverDue(now);
-      const digestDeliveredAt = await this.#chains.run(this.#isLogging(), this.#drained);
+      const digestDeliveredAt = await this.#chains.run(this.#isLogging(), this.#drained, now);
       if (this.#progress && digestDeliveredAt !== undefined) this.#progress = { ...this.#progress, digestDeliveredAt };
       this.#failures = 0;
     } catch (error) {
