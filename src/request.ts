@@ -75,17 +75,20 @@ export class Spine {
     const route = this.#parts.router.route(raw);
     if (!route) return refuseUnrouted(raw);
     let operation: CompiledOperation | undefined;
+    let found: Findings | undefined;
     try {
       const authenticated = this.#parts.authenticate(raw, route);
       const caller = authenticated instanceof Promise ? await authenticated : authenticated;
       operation = route.operationOf(raw);
-      const found = nothingFound(this.#contextOf(raw, caller));
+      found = nothingFound(this.#contextOf(raw, caller));
       this.#parts.noteUse(caller, operation.service, found.context.now);
       const answer = operation.answer(await this.#perform(operation, found, () => operation!.decode(raw.body)), raw);
       // All is ready to leave: the requests that wait for one batch of records have little to do when it is durable.
       if (found.durable) await found.durable;
       return answer;
     } catch (error) {
+      // An answer that cannot be written is a refusal, and leaves no sooner.
+      await found?.durable?.catch(() => undefined);
       const fault = this.#faultOf(error, raw.requestId);
       if (operation) return operation.refuse(operation.named(fault), raw);
       this.#parts.trail.countUnrecorded(fault.code);

@@ -7,7 +7,8 @@ import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
 import { SecretsManager, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { boot, type Booted, REGION } from '../support/boot.ts';
+import { boot, type Booted } from '../support/boot.ts';
+import { clientConfig, clientEnvironment } from '../support/client-environment.ts';
 import { temporaryDirectory } from '../support/temporary.ts';
 import { missing } from '../support/tools.ts';
 
@@ -19,7 +20,7 @@ describe('clients of Secrets Manager', () => {
   let secrets: SecretsManager;
   before(async () => {
     booted = await boot();
-    secrets = new SecretsManager(configOf(booted));
+    secrets = new SecretsManager(clientConfig(booted));
   });
   after(async () => {
     secrets.destroy();
@@ -32,7 +33,7 @@ describe('clients of Secrets Manager', () => {
     const [text, binary] = [join(directory, 'secret.json'), join(directory, 'secret.bin')];
     writeFileSync(text, '{"user":"orders","password":"pä\\"ss"}\n');
     writeFileSync(binary, Buffer.from([0, 255, 1, 254]));
-    const aws = async (...args: string[]): Promise<string> => (await run('aws', ['secretsmanager', ...args, '--output', 'text'], { env: environment(booted) })).stdout;
+    const aws = async (...args: string[]): Promise<string> => (await run('aws', ['secretsmanager', ...args, '--output', 'text'], { env: clientEnvironment(booted) })).stdout;
     await aws('create-secret', '--name', 'cli/db', '--secret-string', `file://${text}`, '--tags', 'Key=team,Value=orders');
     assert.equal(await aws('get-secret-value', '--secret-id', 'cli/db', '--query', 'SecretString'), `${readFileSync(text, 'utf8')}\n`);
     await aws('put-secret-value', '--secret-id', 'cli/db', '--secret-binary', `fileb://${binary}`);
@@ -47,13 +48,13 @@ describe('clients of Secrets Manager', () => {
   });
 
   test('boto3', { skip: missing('python3 with boto3', ['python3', '-c', 'import boto3']) }, async () => {
-    const { stdout, stderr } = await run('python3', ['-W', 'ignore', STORY], { env: environment(booted) });
+    const { stdout, stderr } = await run('python3', ['-W', 'ignore', STORY], { env: clientEnvironment(booted) });
     assert.deepEqual(stdout.trim().split('\n'), ['values', 'idempotency', 'pages', 'refusals'], stderr);
   });
 
   test('Powertools for AWS Lambda keeps a value for a while, and reads it again when told to', async () => {
     await secrets.createSecret({ Name: 'loaded', SecretString: '{"user":"u"}' });
-    const provider = new SecretsProvider({ awsSdkV3Client: new SecretsManagerClient(configOf(booted)) });
+    const provider = new SecretsProvider({ awsSdkV3Client: new SecretsManagerClient(clientConfig(booted)) });
     assert.deepEqual(await provider.get('loaded', { transform: 'json', maxAge: 60 }), { user: 'u' });
     await secrets.putSecretValue({ SecretId: 'loaded', SecretString: '{"user":"v"}' });
     assert.deepEqual(await provider.get('loaded', { transform: 'json', maxAge: 60 }), { user: 'u' });
@@ -62,18 +63,4 @@ describe('clients of Secrets Manager', () => {
     assert.deepEqual(previous, { user: 'u' });
     await assert.rejects(async () => provider.get('not-there'), { name: 'GetParameterError' });
   });
-});
-
-const configOf = ({ trent, credentials }: Booted) => ({ endpoint: trent.url, region: REGION, credentials, maxAttempts: 1 });
-
-const environment = ({ trent, credentials }: Booted): NodeJS.ProcessEnv => ({
-  PATH: process.env['PATH'],
-  HOME: process.env['HOME'],
-  AWS_ENDPOINT_URL: trent.url,
-  AWS_DEFAULT_REGION: REGION,
-  AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-  AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-  AWS_EC2_METADATA_DISABLED: 'true',
-  LC_ALL: 'C.UTF-8',
-  PYTHONDONTWRITEBYTECODE: '1',
 });

@@ -9,7 +9,8 @@ import { SSMProvider } from '@aws-lambda-powertools/parameters/ssm';
 import { SSM, SSMClient } from '@aws-sdk/client-ssm';
 import middy from '@middy/core';
 import ssmMiddleware from '@middy/ssm';
-import { boot, type Booted, REGION } from '../support/boot.ts';
+import { boot, type Booted } from '../support/boot.ts';
+import { clientConfig, clientEnvironment } from '../support/client-environment.ts';
 import { temporaryDirectory } from '../support/temporary.ts';
 import { missing } from '../support/tools.ts';
 
@@ -21,7 +22,7 @@ describe('clients of Parameter Store', () => {
   let ssm: SSM;
   before(async () => {
     booted = await boot();
-    ssm = new SSM(configOf(booted));
+    ssm = new SSM(clientConfig(booted));
     await ssm.putParameter({ Name: '/load/db/host', Value: 'db.example', Type: 'String' });
     await ssm.putParameter({ Name: '/load/db/password', Value: '{"user":"u","password":"p"}', Type: 'SecureString' });
     await ssm.putParameter({ Name: '/load/list', Value: 'a,b', Type: 'StringList' });
@@ -37,7 +38,7 @@ describe('clients of Parameter Store', () => {
     const file = join(directory, 'value.txt');
     writeFileSync(file, 'line 1\nline 2 "ü"\n');
     const aws = async (...args: string[]): Promise<{ readonly [member: string]: unknown }> => {
-      const { stdout } = await run('aws', ['ssm', ...args, '--output', 'json'], { env: environment(booted) });
+      const { stdout } = await run('aws', ['ssm', ...args, '--output', 'json'], { env: clientEnvironment(booted) });
       return stdout === '' ? {} : (JSON.parse(stdout) as { [member: string]: unknown });
     };
     assert.deepEqual(await aws('put-parameter', '--name', '/cli/file', '--type', 'SecureString', '--value', `file://${file}`), { Version: 1, Tier: 'Standard' });
@@ -51,12 +52,12 @@ describe('clients of Parameter Store', () => {
   });
 
   test('boto3', { skip: missing('python3 with boto3', ['python3', '-c', 'import boto3']) }, async () => {
-    const { stdout, stderr } = await run('python3', ['-W', 'ignore', STORY], { env: environment(booted) });
+    const { stdout, stderr } = await run('python3', ['-W', 'ignore', STORY], { env: clientEnvironment(booted) });
     assert.deepEqual(stdout.trim().split('\n'), ['hierarchy', 'versions', 'secrets', 'refusals'], stderr);
   });
 
   test('Powertools for AWS Lambda', async () => {
-    const provider = new SSMProvider({ awsSdkV3Client: new SSMClient(configOf(booted)) });
+    const provider = new SSMProvider({ awsSdkV3Client: new SSMClient(clientConfig(booted)) });
     assert.equal(await provider.get('/load/db/host'), 'db.example');
     assert.deepEqual(await provider.get('/load/db/password', { decrypt: true, transform: 'json' }), { user: 'u', password: 'p' });
     const all = await provider.getMultiple('/load', { recursive: true, decrypt: true });
@@ -68,7 +69,7 @@ describe('clients of Parameter Store', () => {
   });
 
   test('Middy', async () => {
-    const { endpoint, region, credentials } = configOf(booted);
+    const { endpoint, region, credentials } = clientConfig(booted);
     const fetchData = { host: '/load/db/host', secrets: '/load/db/password' };
     const options = { AwsClient: SSMClient, awsClientOptions: { endpoint, region, credentials }, fetchData, cacheExpiry: 0, setToContext: true };
     let seen: unknown;
@@ -79,18 +80,4 @@ describe('clients of Parameter Store', () => {
     await (handler as unknown as (event: object, context: object) => Promise<void>)({}, { getRemainingTimeInMillis: () => 1_000 });
     assert.deepEqual(seen, { host: 'db.example', secrets: { user: 'u', password: 'p' } });
   });
-});
-
-const configOf = ({ trent, credentials }: Booted) => ({ endpoint: trent.url, region: REGION, credentials, maxAttempts: 1 });
-
-const environment = ({ trent, credentials }: Booted): NodeJS.ProcessEnv => ({
-  PATH: process.env['PATH'],
-  HOME: process.env['HOME'],
-  AWS_ENDPOINT_URL: trent.url,
-  AWS_DEFAULT_REGION: REGION,
-  AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-  AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-  AWS_EC2_METADATA_DISABLED: 'true',
-  LC_ALL: 'C.UTF-8',
-  PYTHONDONTWRITEBYTECODE: '1',
 });

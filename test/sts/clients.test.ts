@@ -4,24 +4,14 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import { ACCOUNT, boot, type Booted, REGION } from '../support/boot.ts';
+import { ACCOUNT, boot, type Booted } from '../support/boot.ts';
+import { clientEnvironment } from '../support/client-environment.ts';
 import { missing } from '../support/tools.ts';
 
 const run = promisify(execFile);
 const STORY = join(import.meta.dirname, 'boto3-story.py');
 
-const environment = ({ trent, credentials }: Booted): Record<string, string | undefined> => ({
-  PATH: process.env['PATH'],
-  HOME: process.env['HOME'],
-  ACCOUNT,
-  AWS_ENDPOINT_URL: trent.url,
-  AWS_DEFAULT_REGION: REGION,
-  AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-  AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-  AWS_EC2_METADATA_DISABLED: 'true',
-  AWS_PAGER: '',
-  PYTHONDONTWRITEBYTECODE: '1',
-});
+const environment = (booted: Booted): NodeJS.ProcessEnv => ({ ...clientEnvironment(booted), ACCOUNT });
 
 test('aws sts', { skip: missing('the AWS CLI', ['aws', '--version']) }, async () => {
   await using booted = await boot();
