@@ -38,7 +38,7 @@ export class Connection {
   /** When the phase began, where the phase has a limit. */
   #since: number;
   #answeredAt: number;
-  /** Bytes that no request has taken yet. Node gives each read its own memory, so a slice may be kept. */
+  /** Bytes that no request has taken yet. While `#onData` runs they may be lent: what outlives it is copied. */
   #input: Buffer = NOTHING;
   /** How much of `#input` is known to hold no end of a head. */
   #scanned = 0;
@@ -96,10 +96,13 @@ export class Connection {
     this.#socket.destroy();
   }
 
+  /** @param chunk only lent: the next read of any connection may overwrite it */
   #onData(chunk: Buffer): void {
     if (this.#phase === 'lingering' || this.#phase === 'closed') return;
-    this.#input = this.#input.length === 0 ? chunk : Buffer.concat([this.#input, chunk]);
+    const lent = this.#input.length === 0;
+    this.#input = lent ? chunk : Buffer.concat([this.#input, chunk]);
     this.#advance();
+    if (lent && this.#input.length > 0) this.#input = Buffer.from(this.#input);
   }
 
   #onEnd(): void {
@@ -146,7 +149,7 @@ export class Connection {
     if (bodyLength > bytesMax) return this.#refuse('BodyTooLarge');
     const end = length + bodyLength;
     if (bodyLength === CHUNKED || this.#input.length < end) return this.#openBody(length, bytesMax);
-    const body = bodyLength === 0 ? NOTHING : this.#input.subarray(length, end);
+    const body = bodyLength === 0 ? NOTHING : Buffer.from(this.#input.subarray(length, end));
     this.#consume(end);
     this.#handle(body);
   }
@@ -208,8 +211,8 @@ export class Connection {
     this.#requestId = requestId;
     this.#phase = 'handling';
     this.#blankLineSkipped = false;
-    const origin = { remoteAddress: this.#remoteAddress, secure, tls: this.#tls };
-    const request = { method, target, headers, body, ...origin, requestId };
+    const [remoteAddress, tls] = [this.#remoteAddress, this.#tls];
+    const request = { method, target, headers, body, remoteAddress, secure, tls, requestId };
     let outcome: Promise<RawResponse> | RawResponse;
     try {
       outcome = this.#site.handle(request);

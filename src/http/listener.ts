@@ -3,6 +3,7 @@ import type { Server, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import { createServer as createTlsServer, TLSSocket } from 'node:tls';
 import type { TlsDetails } from '../base/operation.ts';
+import type { Adopt } from './shared-reads.ts';
 
 export interface TlsIdentity {
   /** PEM. */
@@ -20,8 +21,9 @@ export interface Listener {
 /** Half-open, since a client may shut its sending side and still wait for the answer. */
 const SOCKETS = { allowHalfOpen: true, noDelay: true };
 
-export function plainListener(accept: (socket: Socket) => void): Listener {
-  return { server: createServer(SOCKETS, accept), abandonHandshakes: () => undefined };
+export function plainListener(adopt: Adopt, accept: (socket: Socket) => void): Listener {
+  const server = createServer(SOCKETS, (socket) => accept(adopt(socket)));
+  return { server, abandonHandshakes: () => undefined };
 }
 
 export function tlsListener(identity: TlsIdentity, handshakeMs: number, accept: (socket: Socket) => void): Listener {

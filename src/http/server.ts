@@ -12,6 +12,7 @@ import { HTTP_LIMITS } from './limits.ts';
 import type { Listener, TlsIdentity } from './listener.ts';
 import { plainListener, tlsListener } from './listener.ts';
 import type { HttpProblem } from './problem.ts';
+import { type Adopt, leaveAsAccepted, sharedReads } from './shared-reads.ts';
 import type { Site } from './site.ts';
 import type { Every } from './sweep.ts';
 import { SWEEP_MS, sweep, timerEvery } from './sweep.ts';
@@ -39,6 +40,8 @@ export interface ServerOptions {
   readonly time?: (() => number) | undefined;
   /** What wakes the sweep over time limits. */
   readonly every?: Every | undefined;
+  /** How accepted sockets are read. Default: by `sharedReads`. */
+  readonly adopt?: Adopt | undefined;
 }
 
 export interface RunningServer {
@@ -54,7 +57,8 @@ export interface RunningServer {
 
 /** @throws what the system says when it cannot listen (`EADDRINUSE`, `EACCES`), or TLS about key and certificate. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const server = new HttpServer(options);
+  const adopt = options.adopt ?? (options.tls ? leaveAsAccepted : await sharedReads());
+  const server = new HttpServer(options, adopt);
   await server.listen(options.host, options.port);
   return server;
 }
@@ -71,12 +75,12 @@ class HttpServer implements RunningServer {
   #url = '';
   #port = 0;
 
-  constructor(options: ServerOptions) {
+  constructor(options: ServerOptions, adopt: Adopt) {
     const accept = (socket: Socket): void => this.#accept(socket);
     this.#site = siteOf(options);
     this.#every = options.every ?? timerEvery;
     const { limits } = this.#site;
-    this.#listener = options.tls ? tlsListener(options.tls, limits.handshakeMs, accept) : plainListener(accept);
+    this.#listener = options.tls ? tlsListener(options.tls, limits.handshakeMs, accept) : plainListener(adopt, accept);
     this.#listener.server.maxConnections = limits.connectionCount;
   }
 
