@@ -75,7 +75,7 @@ function parseFields(bytes: Buffer, text: string, at: number, end: number, count
     if (bytes[lineEnd] !== CR || bytes[lineEnd + 1] !== LF) return 'Malformed';
     if (headers.length === 2 * countMax) return 'HeadTooLarge';
     const valueEnd = startOfRun(bytes, valueStart, lineEnd, BLANK);
-    headers.push(fieldName(text.substring(start, nameEnd)), text.substring(valueStart, valueEnd));
+    headers.push(fieldName(bytes, text, start, nameEnd), text.substring(valueStart, valueEnd));
     start = lineEnd + 2;
   }
   return headers;
