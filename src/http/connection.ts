@@ -149,7 +149,8 @@ export class Connection {
     if (bodyLength > bytesMax) return this.#refuse('BodyTooLarge');
     const end = length + bodyLength;
     if (bodyLength === CHUNKED || this.#input.length < end) return this.#openBody(length, bytesMax);
-    const body = bodyLength === 0 ? NOTHING : Buffer.from(this.#input.subarray(length, end));
+    const body = Buffer.allocUnsafe(bodyLength);
+    this.#input.copy(body, 0, length, end);
     this.#consume(end);
     this.#handle(body);
   }

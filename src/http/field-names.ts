@@ -22,7 +22,7 @@ for (const name of SENT_BY_CLIENTS) {
   for (const sent of [name, titleCase(name)]) SPELLINGS[slotOf(Buffer.from(sent), 0, sent.length)] ??= { sent, name };
 }
 
-/** Chosen so that each of the spellings above has a slot of its own: one comparison tells, and nothing is hashed. */
+/** Chosen so that each spelling has a slot of its own: one comparison tells. One that had none would be converted. */
 function slotOf(bytes: Uint8Array, start: number, end: number): number {
   return ((bytes[start] as number) + 4 * (bytes[end - 2] as number) + 11 * (end - start)) & (SLOTS - 1);
 }

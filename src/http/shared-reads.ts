@@ -29,12 +29,12 @@ interface Insides {
   _server: Server | null;
 }
 
-let tried: Promise<boolean> | undefined;
+let worthy: Promise<boolean> | undefined;
 
 /** How a server had better adopt what it accepts, in this Node and on this system. */
 export async function sharedReads(): Promise<Adopt> {
-  tried ??= tryOut();
-  return (await tried) ? adoption() : leaveAsAccepted;
+  worthy ??= isSafe(adoption());
+  return (await worthy) ? adoption() : leaveAsAccepted;
 }
 
 function adoption(): Adopt {
@@ -53,19 +53,26 @@ function adoption(): Adopt {
 
 const TRIAL = 'GET / HTTP/1.1\r\n\r\n';
 
-/** One connection of the process with itself. */
-async function tryOut(): Promise<boolean> {
+/** Tries it out on one connection of the process with itself: whether all goes as it should. */
+export async function isSafe(adopt: Adopt): Promise<boolean> {
   // There a buffer may be lent to the system until something arrives, so no two sockets may share one.
   if (process.platform === 'win32') return false;
   const signal = AbortSignal.timeout(SECOND_MS);
-  const adopt = adoption();
-  const server = createServer({ allowHalfOpen: true }, (accepted) => echo(accepted, adopt(accepted), server));
+  const server = createServer({ allowHalfOpen: true }, (accepted) => {
+    server.close();
+    try {
+      echo(accepted, adopt, server);
+    } catch {
+      accepted.destroy();
+    }
+  });
   const client = new Socket().setEncoding('latin1');
+  let heard = '';
+  client.on('data', (text: string) => (heard += text));
   try {
     await once(server.listen(0, '127.0.0.1'), 'listening', { signal });
-    const closed = once(server, 'close', { signal });
     client.connect((server.address() as AddressInfo).port, '127.0.0.1').end(TRIAL);
-    const [[heard]] = await Promise.all([once(client, 'data', { signal }), closed]);
+    await Promise.all([once(client, 'close', { signal }), once(server, 'close', { signal })]);
     return heard === TRIAL;
   } catch {
     return false;
@@ -75,9 +82,9 @@ async function tryOut(): Promise<boolean> {
   }
 }
 
-/** Says what it has heard, when the client has ended; nothing where the server would count wrong. */
-function echo(accepted: Socket, adopted: Socket, server: Server): void {
-  server.close();
+/** Says what it has heard, when the client has ended; nothing where the socket was not adopted or is not counted. */
+function echo(accepted: Socket, adopt: Adopt, server: Server): void {
+  const adopted = adopt(accepted);
   let heard = '';
   adopted.on('data', (bytes: Buffer) => (heard += bytes.toString('latin1')));
   adopted.on('error', () => undefined);

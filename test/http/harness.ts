@@ -201,8 +201,11 @@ export class FakeSocket extends EventEmitter {
     for (const callback of this.#flushed.splice(0)) callback();
   }
 
+  /** The bytes are only lent: afterwards they are others, as when the next connection has been read. */
   deliver(bytes: string | Buffer): void {
-    this.emit('data', typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes);
+    const lent = Buffer.from(bytes as string, 'latin1');
+    this.emit('data', lent);
+    lent.fill('#');
   }
 }
 
