@@ -212,8 +212,8 @@ export class Connection {
     this.#requestId = requestId;
     this.#phase = 'handling';
     this.#blankLineSkipped = false;
-    const [remoteAddress, tls] = [this.#remoteAddress, this.#tls];
-    const request = { method, target, headers, body, remoteAddress, secure, tls, requestId };
+    const remoteAddress = this.#remoteAddress;
+    const request = { method, target, headers, body, remoteAddress, secure, tls: this.#tls, requestId };
     let outcome: Promise<RawResponse> | RawResponse;
     try {
       outcome = this.#site.handle(request);

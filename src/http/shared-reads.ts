@@ -29,12 +29,12 @@ interface Insides {
   _server: Server | null;
 }
 
-let worthy: Promise<boolean> | undefined;
+let safe: Promise<boolean> | undefined;
 
 /** How a server had better adopt what it accepts, in this Node and on this system. */
 export async function sharedReads(): Promise<Adopt> {
-  worthy ??= isSafe(adoption());
-  return (await worthy) ? adoption() : leaveAsAccepted;
+  safe ??= isSafe(adoption());
+  return (await safe) ? adoption() : leaveAsAccepted;
 }
 
 function adoption(): Adopt {
@@ -51,42 +51,59 @@ function adoption(): Adopt {
   };
 }
 
-const TRIAL = 'GET / HTTP/1.1\r\n\r\n';
+/** Sent at once: if both were read before either is told, one of them would be spoilt. */
+const TRIALS = ['GET / HTTP/1.1\r\n\r\n', '{"Plaintext":"c2VjcmV0"}'];
 
-/** Tries it out on one connection of the process with itself: whether all goes as it should. */
+/** Tries it out on connections of the process with itself: whether all goes as it should. */
 export async function isSafe(adopt: Adopt): Promise<boolean> {
   // There a buffer may be lent to the system until something arrives, so no two sockets may share one.
   if (process.platform === 'win32') return false;
   const signal = AbortSignal.timeout(SECOND_MS);
-  const server = createServer({ allowHalfOpen: true }, (accepted) => {
-    server.close();
-    try {
-      echo(accepted, adopt, server);
-    } catch {
-      accepted.destroy();
-    }
-  });
-  const client = new Socket().setEncoding('latin1');
-  let heard = '';
-  client.on('data', (text: string) => (heard += text));
+  const clients = TRIALS.map(() => new Socket().setEncoding('latin1'));
+  const speak = (): void => clients.forEach((client, i) => client.end(TRIALS[i] as string));
+  const server = echoServer(adopt, speak);
   try {
     await once(server.listen(0, '127.0.0.1'), 'listening', { signal });
-    client.connect((server.address() as AddressInfo).port, '127.0.0.1').end(TRIAL);
-    await Promise.all([once(client, 'close', { signal }), once(server, 'close', { signal })]);
-    return heard === TRIAL;
+    const { port } = server.address() as AddressInfo;
+    const echoes = clients.map((client) => allOf(client.connect(port, '127.0.0.1'), signal));
+    const [heard] = await Promise.all([Promise.all(echoes), once(server, 'close', { signal })]);
+    return heard.every((text, i) => text === TRIALS[i]);
   } catch {
     return false;
   } finally {
-    client.destroy();
+    clients.forEach((client) => client.destroy());
     server.close();
   }
 }
 
+async function allOf(client: Socket, signal: AbortSignal): Promise<string> {
+  let text = '';
+  client.on('data', (part: string) => (text += part));
+  await once(client, 'close', { signal });
+  return text;
+}
+
+/** Takes a connection for each trial; then `speak` is called. */
+function echoServer(adopt: Adopt, speak: () => void): Server {
+  let count = 0;
+  const server = createServer({ allowHalfOpen: true }, (accepted) => {
+    try {
+      echo(accepted, adopt(accepted), server);
+    } catch {
+      accepted.destroy();
+    }
+    count += 1;
+    if (count < TRIALS.length) return;
+    server.close();
+    speak();
+  });
+  return server;
+}
+
 /** Says what it has heard, when the client has ended; nothing where the socket was not adopted or is not counted. */
-function echo(accepted: Socket, adopt: Adopt, server: Server): void {
-  const adopted = adopt(accepted);
+function echo(accepted: Socket, adopted: Socket, server: Server): void {
   let heard = '';
   adopted.on('data', (bytes: Buffer) => (heard += bytes.toString('latin1')));
   adopted.on('error', () => undefined);
-  adopted.on('end', () => server.getConnections((_error, count) => adopted.end(adopted !== accepted && count === 1 ? heard : '')));
+  adopted.on('end', () => server.getConnections((_error, count) => adopted.end(adopted !== accepted && count > 0 ? heard : '')));
 }

@@ -216,6 +216,20 @@ describe('where Node is built otherwise, sockets stay as they were accepted:', (
     assert.equal(await isSafe(blank), false);
   });
 
+  test('a trial in which bytes are told of only after the next ones were read', async () => {
+    const adopt = await sharedReads();
+    const late: Adopt = (accepted) => {
+      const socket = adopt(accepted);
+      const emit = socket.emit.bind(socket) as (name: string | symbol, ...values: unknown[]) => boolean;
+      const deferred = (name: string | symbol, ...values: unknown[]): boolean => Boolean(setImmediate(emit, name, ...values));
+      return Object.assign(socket, { emit: deferred });
+    };
+    const trials: boolean[] = [];
+    // It takes two reads in one turn.
+    for (let i = 0; i < 10; i += 1) trials.push(await isSafe(late));
+    assert.ok(trials.includes(false));
+  });
+
   test('a trial in which adopting throws', async () => {
     const refusing: Adopt = () => {
       throw new TypeError('no handles, please');
