@@ -38,15 +38,20 @@ export class Authenticator {
    * @param windowMs how far the request's date may be from now, both ways; then presigned requests live that long as
    *   well, whatever they say. Absent: five minutes, and presigned requests choose their lifetime
    * @throws Fault MissingAuthenticationTokenException, IncompleteSignatureException, InvalidSignatureException,
-   *   UnrecognizedClientException, ExpiredTokenException
+   *   UnrecognizedClientException, ExpiredTokenException: at once, or later where the credential is not at hand
    */
-  async authenticate(request: RawRequest, service: string, windowMs?: number): Promise<Caller> {
+  authenticate(request: RawRequest, service: string, windowMs?: number): Promise<Caller> | Caller {
     const claim = this.#claims.read(request);
     const now = this.#clock.now();
     checkWindow(claim.stamp, claim.signedAt, now, windowMs ?? claim.lifetimeMs, windowMs);
     checkScope(claim.scope, service, claim.stamp);
     const found = this.#credentials.find(claim.scope.accessKeyId, claim.securityToken);
-    const known = found instanceof Promise ? await found : found;
+    // What is there need not be waited for: this is on the way of every request.
+    if (found instanceof Promise) return found.then((known) => this.#prove(request, claim, known, now));
+    return this.#prove(request, claim, found, now);
+  }
+
+  #prove(request: RawRequest, claim: Claim, known: Credential | undefined, now: number): Caller {
     const credential = known?.inactive ? undefined : known;
     const proven = this.#verify(request, claim, credential?.secretAccessKey ?? NO_SECRET, credential !== undefined);
     if (credential === undefined || !hasToken(credential, claim.securityToken)) throw unrecognizedClient();

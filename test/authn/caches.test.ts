@@ -86,5 +86,5 @@ test('a failure of the credential source is passed on as it is', async () => {
   const failure = new Error('no store');
   const authenticator = authenticatorAt(SIGNED_AT, { find: () => Promise.reject(failure) });
   const request = await smithy.sign(ENCRYPT, PERMANENT, 'header');
-  await assert.rejects(authenticator.authenticate(request, 'kms'), (error) => error === failure);
+  await assert.rejects(async () => authenticator.authenticate(request, 'kms'), (error) => error === failure);
 });

@@ -111,7 +111,7 @@ for (const vector of VECTORS) {
     const request = requestOf(vector);
     await authenticator.authenticate(request, vector.service ?? 'service');
     const wrong = { ...request, method: 'PUT' };
-    await assert.rejects(authenticator.authenticate(wrong, vector.service ?? 'service'), Fault);
+    await assert.rejects(async () => authenticator.authenticate(wrong, vector.service ?? 'service'), Fault);
   });
 }
 

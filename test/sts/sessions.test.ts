@@ -4,6 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
 import { Authenticator } from '../../src/authn/authenticate.ts';
 import type { Principal, Session } from '../../src/base/caller.ts';
+import type { Fault } from '../../src/base/errors.ts';
 import { HOUR_MS, ManualClock, MINUTE_MS } from '../../src/base/clock.ts';
 import type { Keyring } from '../../src/keyring/contract.ts';
 import { keyringMigrations } from '../../src/keyring/migrations.ts';
@@ -152,7 +153,11 @@ test('by signature: until it expires, with its own token, and no other', async (
   const [mine, other] = [sessions.issue(PRINCIPAL, brief), sessions.issue(PRINCIPAL, brief)];
   const verdict = async (keys: typeof mine): Promise<string> => {
     const request = await NODE_SIGNERS[0]!.sign(ENCRYPT, { ...keys, principal: PRINCIPAL }, 'header');
-    return authenticator.authenticate(request, 'kms').then(({ principal }) => principal.arn, ({ code }: { code: string }) => code);
+    try {
+      return (await authenticator.authenticate(request, 'kms')).principal.arn;
+    } catch (error) {
+      return (error as Fault).code;
+    }
   };
   assert.equal(await verdict(mine), PRINCIPAL.arn);
   assert.equal(await verdict({ ...mine, sessionToken: other.sessionToken }), 'UnrecognizedClientException');
