@@ -72,17 +72,17 @@ export class PreparedHmac {
    */
   #takeIn(data: Uint8Array | string): void {
     if (this.#destroyed) throw new TypeError('the key was destroyed');
-    const length = typeof data === 'string' ? Buffer.byteLength(data) : data.length;
-    const inner = length <= ROOM_BYTES ? this.#digestInPlace(data, length) : this.#digestLong(data, length);
+    const inner = fits(data) ? this.#digestInPlace(data) : this.#digestLong(data);
     this.#outer.write(inner, this.#block, 'latin1');
   }
 
-  #digestInPlace(data: Uint8Array | string, length: number): string {
-    put(data, this.#inner, this.#block);
+  #digestInPlace(data: Uint8Array | string): string {
+    const length = put(data, this.#inner, this.#block);
     return oneShotHash(this.#hash, this.#inner.subarray(0, this.#block + length), 'latin1');
   }
 
-  #digestLong(data: Uint8Array | string, length: number): string {
+  #digestLong(data: Uint8Array | string): string {
+    const length = typeof data === 'string' ? Buffer.byteLength(data) : data.length;
     const whole = Buffer.allocUnsafeSlow(this.#block + length);
     this.#inner.copy(whole, 0, 0, this.#block);
     put(data, whole, this.#block);
@@ -103,7 +103,12 @@ export function hmacSha256(key: Uint8Array, data: Uint8Array | string): Buffer {
   return digest;
 }
 
-function put(data: Uint8Array | string, target: Buffer, offset: number): void {
-  if (typeof data === 'string') target.write(data, offset);
-  else target.set(data, offset);
+/** A character has three bytes at most: two UTF-16 code units for four. */
+const fits = (data: Uint8Array | string): boolean => (typeof data === 'string' ? 3 : 1) * data.length <= ROOM_BYTES;
+
+/** @returns how many bytes it has */
+function put(data: Uint8Array | string, target: Buffer, offset: number): number {
+  if (typeof data === 'string') return target.write(data, offset);
+  target.set(data, offset);
+  return data.length;
 }

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { aeadOpen, aeadSeal } from '../../src/crypto/aead.ts';
 import { constantTimeEqual, sha256, sha256Hex } from '../../src/crypto/hash.ts';
 import { deriveFromPassphrase, PASSPHRASE_PARAMETERS } from '../../src/crypto/passphrase.ts';
-import { randomBytes, randomFill, randomHex, randomUuid } from '../../src/crypto/random.ts';
+import { randomBytes, randomFill, randomHex, randomUuid, timeOrderedUuid } from '../../src/crypto/random.ts';
 import { flip } from './support.ts';
 
 const KEY = Buffer.alloc(32, 0x4b);
@@ -63,6 +63,20 @@ test('random: every bit of a byte is set about half the time', () => {
   }
   // Ten standard deviations.
   for (const count of counts) assert.ok(Math.abs(count - 10_000) < 710, String(counts));
+});
+
+test('random: UUIDs of version 7 name their millisecond, sort by it, and are random besides', () => {
+  const times = [0, 1, 0xff, 1_764_000_000_000, 1_764_000_000_001, 2 ** 48 - 1];
+  const ids = times.flatMap((time) => Array.from({ length: 3_000 }, () => timeOrderedUuid(time)));
+  for (const [at, id] of ids.entries()) {
+    assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    assert.equal(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16), times[Math.floor(at / 3_000)]);
+  }
+  assert.equal(new Set(ids.map((id) => id.slice(14))).size, ids.length);
+  for (let at = 14; at < 36; at++) {
+    const digits = at === 14 ? 1 : at === 19 ? 4 : 16;
+    if (at !== 18 && at !== 23) assert.equal(new Set(ids.map((id) => id[at])).size, digits, `digit ${at}`);
+  }
 });
 
 test('sha256 and the comparison', () => {
