@@ -27,11 +27,12 @@ export class PolicyDocument implements CompiledPolicy {
     this.principals = statements.flatMap((statement) => statement.named);
   }
 
-  /** The statements that an action can meet. Actions have no variables, so this is found once for each. @param action in lower case */
+  /** The statements that an action can meet. Actions have no variables, so this is found once for each. */
   about(action: string): readonly Statement[] {
     const known = this.#byAction.get(action);
     if (known) return known;
-    const found = this.#statements.filter((statement) => statement.concerns(action));
+    const inLowerCase = action.toLowerCase();
+    const found = this.#statements.filter((statement) => statement.concerns(inLowerCase));
     // The simulator takes actions that there are not: they must not fill the memory.
     if (this.#byAction.size >= ACTIONS_MAX) this.#byAction.clear();
     this.#byAction.set(action, found);
@@ -83,7 +84,7 @@ function refuseEqualSids(statements: readonly Statement[]): void {
 const DENIES_ALL: readonly Statement[] = [DENY_ALL];
 
 /**
- * The statements of a policy about an action (in lower case), for a place where policies name principals or do not. An
+ * The statements of a policy about an action, for a place where policies name principals or do not. An
  * object that no `compilePolicy` made, or of the other sort, denies everything: a policy without principals must not
  * become one for everybody.
  */

@@ -2,7 +2,6 @@
 import type { AuthorizationRequest, ContextValue, PrincipalFacts } from './contract.ts';
 
 export class Question {
-  /** In lower case. */
   readonly action: string;
   readonly resource: string;
   readonly principal: PrincipalFacts;
@@ -11,7 +10,7 @@ export class Question {
 
   constructor(request: AuthorizationRequest) {
     this.#request = request;
-    this.action = request.action.toLowerCase();
+    this.action = request.action;
     this.resource = request.resource;
     this.principal = request.principal;
   }

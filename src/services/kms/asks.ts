@@ -27,7 +27,7 @@ export function keyAsk(
   // A grant works at once here, so its token adds nothing; but a false one is refused. DescribeKey has no such fault.
   if (operation !== 'DescribeKey') kms.grants.checkTokens(input.GrantTokens);
   return {
-    action: `kms:${operation}`,
+    action: actionOf(operation),
     resource: key.arn,
     account: key.row.account,
     rule: 'key',
@@ -37,6 +37,17 @@ export function keyAsk(
     fromCiphertext,
     ownAccountOnly: !overAccounts,
   };
+}
+
+const actions = new Map<string, string>();
+
+/** `kms:Encrypt`: the same text each time, since finding things by one that was just put together costs more. */
+export function actionOf(operation: string): string {
+  const known = actions.get(operation);
+  if (known) return known;
+  const action = `kms:${operation}`;
+  actions.set(operation, action);
+  return action;
 }
 
 const grantFacts = (operation: string, input: ConditionedInput, context: RequestContext): GrantFacts => ({
@@ -54,13 +65,13 @@ export async function resolveByKeyId(
   context: RequestContext,
   aliases: boolean,
 ): Promise<Resolved<KeyRecord>> {
-  const key = await kms.keys.find(input.KeyId, `kms:${operation}`, context, aliases);
+  const key = await kms.keys.find(input.KeyId, actionOf(operation), context, aliases);
   return { asks: [keyAsk(kms, key, operation, input, context)], target: key };
 }
 
 /** Operations that the caller's own policies decide alone: their resource is `*`, or one of the account's names. */
 export const accountAsk = (operation: string, input: ConditionedInput, context: RequestContext, resource = '*'): Ask => ({
-  action: `kms:${operation}`,
+  action: actionOf(operation),
   resource,
   account: context.caller.account,
   rule: 'identity',
