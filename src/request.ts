@@ -155,12 +155,16 @@ export class Spine {
   async #attempt(operation: CompiledOperation, found: Findings): Promise<unknown> {
     const { handler } = operation;
     const { input, context } = found;
-    const { asks, target } = await handler.resolve(input, context);
+    // What is there already is not waited for.
+    const resolved = handler.resolve(input, context);
+    const { asks, target } = resolved instanceof Promise ? await resolved : resolved;
     found.asks = asks;
     found.target = target;
-    const permit = await this.#parts.authority.authorise(context, operation.name, asks);
+    const allowed = this.#parts.authority.authorise(context, operation.name, asks);
+    const permit = allowed instanceof Promise ? await allowed : allowed;
     const unit = new Unit();
-    const output = await handler.run(input, { ...context, permit, target, unit });
+    const ran = handler.run(input, { ...context, permit, target, unit });
+    const output = ran instanceof Promise ? await ran : ran;
     const audited = this.#audited(operation, { ...found, output }, undefined);
     const records = requestRecords(audited);
     if (unit.events.length > 0) records.push(...serviceRecords(unit.events, audited.time));

@@ -5,6 +5,7 @@
 import { mintCaller, type Caller } from '../base/caller.ts';
 import type { Clock } from '../base/clock.ts';
 import type { RawRequest } from '../base/http-message.ts';
+import { whenThere } from '../base/when-there.ts';
 import { constantTimeEqual, FixedLengthComparison, sha256 } from '../crypto/hash.ts';
 import { canonicalHeaders, canonicalRequest, hashBody, stringToSign } from './canonical-request.ts';
 import type { Credential, CredentialSource } from './contract.ts';
@@ -46,9 +47,7 @@ export class Authenticator {
     checkWindow(claim.stamp, claim.signedAt, now, windowMs ?? claim.lifetimeMs, windowMs);
     checkScope(claim.scope, service, claim.stamp);
     const found = this.#credentials.find(claim.scope.accessKeyId, claim.securityToken);
-    // What is there need not be waited for: this is on the way of every request.
-    if (found instanceof Promise) return found.then((known) => this.#prove(request, claim, known, now));
-    return this.#prove(request, claim, found, now);
+    return whenThere(found, (known) => this.#prove(request, claim, known, now));
   }
 
   #prove(request: RawRequest, claim: Claim, known: Credential | undefined, now: number): Caller {

@@ -6,6 +6,7 @@ import type { AttachedPolicies } from '../base/attached-policies.ts';
 import { type Caller, mintPermit, type Permit, type Principal } from '../base/caller.ts';
 import { Fault } from '../base/errors.ts';
 import type { Ask, PolicyText, RequestContext } from '../base/operation.ts';
+import { whenThere } from '../base/when-there.ts';
 import { compilePolicy } from './compile-policy.ts';
 import type { AuthorizationRequest, Decision, NamedPolicy, PolicyKind, PrincipalFacts, PrincipalPolicies } from './contract.ts';
 import { decide } from './decide.ts';
@@ -26,20 +27,21 @@ export class Authority {
   }
 
   /** @throws Fault AccessDeniedException for the first ask that is not allowed */
-  async authorise(request: RequestContext, operation: string, asks: readonly Ask[]): Promise<Permit> {
-    const { caller } = request;
-    const found = this.#attachedTo(caller);
-    const attached = found instanceof Promise ? await found : found;
-    let byGrant = false;
-    for (const ask of asks) {
-      const question = this.#question(request, ask, attached);
-      const decided = this.#decide(question, ask);
-      // What is there need not be waited for: this is on the way of every request.
-      const decision = decided instanceof Promise ? await decided : decided;
+  authorise(request: RequestContext, operation: string, asks: readonly Ask[]): Promise<Permit> | Permit {
+    return whenThere(this.#attachedTo(request.caller), (attached) =>
+      whenThere(this.#anyByGrant(request, asks, attached), (byGrant) => mintPermit(request.caller, operation, byGrant)),
+    );
+  }
+
+  /** Whether a grant was needed for one of the asks from `at` on. @throws Fault AccessDeniedException */
+  #anyByGrant(request: RequestContext, asks: readonly Ask[], attached: AttachedPolicies, at = 0): Promise<boolean> | boolean {
+    const ask = asks[at];
+    if (!ask) return false;
+    const question = this.#question(request, ask, attached);
+    return whenThere(this.#decide(question, ask), (decision) => {
       if (!decision.allowed) throw denied(question, decision, ask);
-      byGrant ||= decision.by === 'grant';
-    }
-    return mintPermit(caller, operation, byGrant);
+      return whenThere(this.#anyByGrant(request, asks, attached, at + 1), (later) => later || decision.by === 'grant');
+    });
   }
 
   /**

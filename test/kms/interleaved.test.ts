@@ -45,7 +45,7 @@ describe('requests between the steps of each other', () => {
   after(() => store.close());
 
   const at = (key_id: string, region: string) => ({ account: ACCOUNT, region, key_id });
-  const present = (key_id: string, region: string): Promise<KeyRecord | undefined> => kms.keys.get(at(key_id, region), clock.now());
+  const present = async (key_id: string, region: string): Promise<KeyRecord | undefined> => kms.keys.get(at(key_id, region), clock.now());
   const commit = (write: (unit: Unit) => void): Promise<void> => {
     const unit = new Unit();
     write(unit);

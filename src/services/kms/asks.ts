@@ -1,5 +1,6 @@
 /** What operations ask for: a key, several, or nothing but the caller's own account. */
 import type { Ask, RequestContext, Resolved } from '../../base/operation.ts';
+import { whenThere } from '../../base/when-there.ts';
 import { type ConditionedInput, keyConditions, requestConditions } from './conditions.ts';
 import type { GrantFacts } from './grants.ts';
 import { callerNames } from './grants-principals.ts';
@@ -58,15 +59,17 @@ const grantFacts = (operation: string, input: ConditionedInput, context: Request
 });
 
 /** An operation on one key that `KeyId` names. */
-export async function resolveByKeyId(
+export function resolveByKeyId(
   kms: Kms,
   operation: keyof Operations,
   input: ConditionedInput & { readonly KeyId: string },
   context: RequestContext,
   aliases: boolean,
-): Promise<Resolved<KeyRecord>> {
-  const key = await kms.keys.find(input.KeyId, actionOf(operation), context, aliases);
-  return { asks: [keyAsk(kms, key, operation, input, context)], target: key };
+): Resolved<KeyRecord> | Promise<Resolved<KeyRecord>> {
+  return whenThere(kms.keys.find(input.KeyId, actionOf(operation), context, aliases), (key) => ({
+    asks: [keyAsk(kms, key, operation, input, context)],
+    target: key,
+  }));
 }
 
 /** Operations that the caller's own policies decide alone: their resource is `*`, or one of the account's names. */

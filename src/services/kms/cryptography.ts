@@ -20,7 +20,7 @@ interface KeyInput {
 
 export const resolveKey =
   (kms: Kms, operation: KeyOperation | 'DescribeKey' | 'GetPublicKey') =>
-  (input: KeyInput, context: RequestContext): Promise<Resolved<KeyRecord>> =>
+  (input: KeyInput, context: RequestContext): Resolved<KeyRecord> | Promise<Resolved<KeyRecord>> =>
     resolveByKeyId(kms, operation, input, context, true);
 
 /** @throws Fault DisabledException, KMSInvalidStateException, InvalidKeyUsageException */

@@ -1,5 +1,6 @@
 /** Encrypt and decrypt under any key of usage ENCRYPT_DECRYPT: the common part of Encrypt, Decrypt and ReEncrypt. */
 import type { RequestContext } from '../../base/operation.ts';
+import { whenThere } from '../../base/when-there.ts';
 import { ciphertexts } from '../../crypto/ciphertext.ts';
 import type { CiphertextHome, EncryptionContext } from '../../crypto/contract.ts';
 import {
@@ -35,19 +36,24 @@ export interface SealedTarget {
 }
 
 /** Finds the key to open a blob with: the one named, else the one that the blob names. */
-export async function resolveSealed(kms: Kms, sealed: Sealed, action: string, context: RequestContext): Promise<SealedTarget> {
+export function resolveSealed(
+  kms: Kms,
+  sealed: Sealed,
+  action: string,
+  context: RequestContext,
+): SealedTarget | Promise<SealedTarget> {
   const ignoresCiphertext = requireBlob(sealed);
   const home = sealed.blob && isSymmetric(sealed) ? ciphertexts.parseHome(sealed.blob) : undefined;
   if (sealed.keyId !== undefined) {
-    const key = await kms.keys.find(sealed.keyId, action, context, true);
-    return { key, home, ignoresCiphertext };
+    return whenThere(kms.keys.find(sealed.keyId, action, context, true), (key) => ({ key, home, ignoresCiphertext }));
   }
   if (!isSymmetric(sealed)) throw faults.validation('KeyId is required when the encryption algorithm is asymmetric.');
   if (!home) throw faults.invalidCiphertext();
   const { principal, region } = context.caller;
-  const key = await kms.keys.get({ account: home.account, region, key_id: home.keyId }, context.now);
-  if (!key) throw faults.ciphertextKeyHidden(principal.arn, action);
-  return { key, home, ignoresCiphertext };
+  return whenThere(kms.keys.get({ account: home.account, region, key_id: home.keyId }, context.now), (key) => {
+    if (!key) throw faults.ciphertextKeyHidden(principal.arn, action);
+    return { key, home, ignoresCiphertext };
+  });
 }
 
 /** @returns whether the ciphertext is to be ignored. @throws Fault ValidationException */
@@ -72,7 +78,13 @@ const isSymmetric = (sealed: Sealed): boolean => (sealed.algorithm ?? SYMMETRIC_
  * @throws Fault DisabledException, KMSInvalidStateException, IncorrectKeyException, InvalidKeyUsageException,
  *   InvalidCiphertextException
  */
-export async function open(kms: Kms, target: SealedTarget, sealed: Sealed, operation: string, now: number): Promise<Buffer> {
+export function open(
+  kms: Kms,
+  target: SealedTarget,
+  sealed: Sealed,
+  operation: string,
+  now: number,
+): Buffer | Promise<Buffer> {
   const { key, home } = target;
   if (key.row.key_usage !== 'ENCRYPT_DECRYPT') {
     if (target.ignoresCiphertext) requireUse(key, operation, 'ENCRYPT_DECRYPT');
@@ -108,14 +120,14 @@ export function requireSeal(
   if (!key.spec.symmetric) refuseContext(context);
 }
 
-export async function seal(
+export function seal(
   kms: Kms,
   key: KeyRecord,
   algorithm: EncryptionAlgorithmSpec,
   context: EncryptionContext | undefined,
   plaintext: Buffer,
   now: number,
-): Promise<Buffer> {
+): Buffer | Promise<Buffer> {
   if (key.spec.symmetric) return encryptSymmetric(kms, key, context, plaintext, now);
   return inAwsWords(key, algorithm, () => key.spec.encrypt!(currentKey(kms, key, now), algorithm, plaintext));
 }

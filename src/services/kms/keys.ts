@@ -8,6 +8,7 @@ import type { Store } from '../../store/contract.ts';
 import * as faults from './faults.ts';
 import { type KeyCoordinates, type KeyRecord, keyName, keyRecord } from './key-record.ts';
 import { LruMap } from '../../base/lru.ts';
+import { whenThere } from '../../base/when-there.ts';
 import { readKey } from './read-key.ts';
 import type { KmsTables } from './tables.ts';
 
@@ -24,6 +25,8 @@ export type Make = (alias: string, action: string, context: RequestContext) => P
 
 /** Does what is due to the key by now; the record as it is afterwards, or nothing when it was deleted. */
 export type Settle = (key: KeyRecord, now: number) => Promise<KeyRecord | undefined>;
+
+type Found = KeyRecord | undefined;
 
 export class Keys {
   readonly #store: Store<KmsTables>;
@@ -49,11 +52,14 @@ export class Keys {
   }
 
   /** `undefined` when there is no such key in that account and region. */
-  async get(name: KeyCoordinates, now: number): Promise<KeyRecord | undefined> {
+  get(name: KeyCoordinates, now: number): Found | Promise<Found> {
     const cached = this.#records.get(keyName(name), now);
-    const record = cached ?? (await this.#load(name, now));
-    if (record?.row.due_at != null && record.row.due_at <= now) return this.#settle(record, now);
-    return record;
+    return whenThere(cached ?? this.#load(name, now), (key) => key && this.#settled(key, now));
+  }
+
+  #settled(key: KeyRecord, now: number): Found | Promise<Found> {
+    const { due_at: dueAt } = key.row;
+    return dueAt !== null && dueAt <= now ? this.#settle(key, now) : key;
   }
 
   /**
@@ -62,7 +68,7 @@ export class Keys {
    * @param action for refusals: `kms:Encrypt`
    * @throws Fault NotFoundException, InvalidArnException; AccessDeniedException for what is not in another account
    */
-  async find(identifier: string, action: string, context: RequestContext, aliases: boolean): Promise<KeyRecord> {
+  find(identifier: string, action: string, context: RequestContext, aliases: boolean): KeyRecord | Promise<KeyRecord> {
     const { account, region } = context.caller;
     if (identifier.startsWith('arn:')) return this.#findByArn(identifier, action, context, aliases);
     if (identifier.startsWith('alias/')) {
@@ -70,9 +76,10 @@ export class Keys {
       return this.#findOwn(identifier, action, context);
     }
     if (!KEY_ID.test(identifier)) throw faults.invalidKeyId(identifier);
-    const key = await this.get({ account, region, key_id: identifier }, context.now);
-    if (!key) throw faults.keyNotFound(keyArn(region, account, identifier));
-    return key;
+    return whenThere(this.get({ account, region, key_id: identifier }, context.now), (key) => {
+      if (!key) throw faults.keyNotFound(keyArn(region, account, identifier));
+      return key;
+    });
   }
 
   /** Whether this very record is the one that the cache holds. */

@@ -59,7 +59,7 @@ export class Lifecycle {
     const now = clock.now();
     materials.dropUnused(now);
     const due = store.db.selectFrom('kms_keys').select(['account', 'region', 'key_id']).where('due_at', '<=', now).orderBy('due_at');
-    await doAllDue((limit) => due.limit(limit).execute(), (name) => keys.get(name, now), report);
+    await doAllDue((limit) => due.limit(limit).execute(), async (name) => keys.get(name, now), report);
   }
 
   /** Does all that is due to one key by `now`. @returns the key afterwards, `undefined` when it is gone */

@@ -14,5 +14,5 @@ export function withoutResource(operation: keyof Operations, input: object, cont
 /** Operations that take a key id or key ARN, no alias. */
 export const resolveKeyById =
   (kms: Kms, operation: keyof Operations) =>
-  (input: { readonly KeyId: string }, context: RequestContext): Promise<Resolved<KeyRecord>> =>
+  (input: { readonly KeyId: string }, context: RequestContext): Resolved<KeyRecord> | Promise<Resolved<KeyRecord>> =>
     resolveByKeyId(kms, operation, input, context, false);

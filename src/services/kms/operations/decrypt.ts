@@ -1,3 +1,4 @@
+import { whenThere } from '../../../base/when-there.ts';
 import { keyAsk } from '../asks.ts';
 import { refuseDryRun, refuseRecipient, SYMMETRIC_ALGORITHM } from '../cryptography.ts';
 import { open, resolveSealed, type Sealed, type SealedTarget, symmetricMaterialId } from '../encryption.ts';
@@ -15,17 +16,20 @@ const sealedOf = (input: DecryptRequest): Sealed => ({
 
 /** A symmetric blob names its key, so `KeyId` is a demand, not a hint: any other key is the fault IncorrectKey. */
 export const decrypt = (kms: Kms): Op<'Decrypt', SealedTarget> => ({
-  async resolve(input, context) {
-    const target = await resolveSealed(kms, sealedOf(input), 'kms:Decrypt', context);
-    return { asks: [keyAsk(kms, target.key, 'Decrypt', input, context, input.KeyId === undefined)], target };
+  resolve(input, context) {
+    return whenThere(resolveSealed(kms, sealedOf(input), 'kms:Decrypt', context), (target) => ({
+      asks: [keyAsk(kms, target.key, 'Decrypt', input, context, input.KeyId === undefined)],
+      target,
+    }));
   },
-  async run(input, call) {
+  run(input, call) {
     const { target } = call;
     refuseRecipient(input.Recipient);
-    const Plaintext = await open(kms, target, sealedOf(input), 'Decrypt', call.now);
-    refuseDryRun(input.DryRun);
-    kms.lastUsage.record(target.key, 'Decrypt', call);
-    const EncryptionAlgorithm = input.EncryptionAlgorithm ?? SYMMETRIC_ALGORITHM;
-    return { KeyId: target.key.arn, Plaintext, EncryptionAlgorithm, KeyMaterialId: symmetricMaterialId(target) };
+    return whenThere(open(kms, target, sealedOf(input), 'Decrypt', call.now), (Plaintext) => {
+      refuseDryRun(input.DryRun);
+      kms.lastUsage.record(target.key, 'Decrypt', call);
+      const EncryptionAlgorithm = input.EncryptionAlgorithm ?? SYMMETRIC_ALGORITHM;
+      return { KeyId: target.key.arn, Plaintext, EncryptionAlgorithm, KeyMaterialId: symmetricMaterialId(target) };
+    });
   },
 });
