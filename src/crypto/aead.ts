@@ -11,6 +11,7 @@ import { randomFill } from './random.ts';
 const CIPHER = 'aes-256-gcm';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
+const TAG_LENGTH = { authTagLength: TAG_BYTES };
 
 /** `key`: 32 bytes. `aad` names the place that the sealed bytes belong to; it is authenticated, not stored. */
 export function aeadSeal(key: Buffer, plaintext: Buffer, aad: Buffer): Buffer {
@@ -28,7 +29,7 @@ export function aeadSeal(key: Buffer, plaintext: Buffer, aad: Buffer): Buffer {
 export function aeadOpen(key: Buffer, sealed: Buffer, aad: Buffer): Buffer | undefined {
   const end = sealed.length - TAG_BYTES;
   if (end < IV_BYTES) return undefined;
-  const decipher = createDecipheriv(CIPHER, key, sealed.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES });
+  const decipher = createDecipheriv(CIPHER, key, sealed.subarray(0, IV_BYTES), TAG_LENGTH);
   decipher.setAAD(aad);
   decipher.setAuthTag(sealed.subarray(end));
   return openWith(decipher, sealed.subarray(IV_BYTES, end));
