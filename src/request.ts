@@ -104,18 +104,17 @@ export class Spine {
    * @param input as the operation's codec would have read it
    * @throws Fault as the caller of the operation would have got it
    */
-  async call(service: string, name: string, input: unknown, context: RequestContext): Promise<unknown> {
+  call(service: string, name: string, input: unknown, context: RequestContext): Promise<unknown> {
     const found = nothingFound(context);
-    const output = await this.#perform(this.#parts.router.operation(service, name), found, () => input, true);
-    await found.durable;
-    return output;
+    const output = this.#perform(this.#parts.router.operation(service, name), found, () => input, true);
+    return isWaitedFor(context) ? output : output.then((answer) => found.durable?.then(() => answer) ?? answer);
   }
 
   #contextOf(raw: RawRequest, caller: Caller): RequestContext {
     const now = this.#parts.clock.now();
     const { remoteAddress: sourceAddress, secure, tls, requestId } = raw;
     const origin = { sourceAddress, secure, userAgent: headerOf(raw, 'user-agent'), host: headerOf(raw, 'host'), tls };
-    return { caller, requestId, eventId: timeOrderedUuid(now), now, origin, inner: [] };
+    return { caller, requestId, eventId: timeOrderedUuid(now), now, origin, inner: [], via: undefined };
   }
 
   /** @param within another request, which may be the one at the head of the line: it waits for nobody there. */
@@ -179,10 +178,12 @@ export class Spine {
 
   /** Of a call that a service makes for a request, the record is on its way when it returns: the request waits for both. */
   #append(records: readonly AuditRecord[], found: Findings): void {
-    const { via, inner } = found.context;
+    const { inner = [] } = found.context;
     const written = this.#parts.trail.append(records) ?? undefined;
-    if (via === undefined || !inner) found.durable = inner?.length ? Promise.all([written, ...inner]) : written;
-    else if (written) {
+    if (!isWaitedFor(found.context)) {
+      // What is durable together is waited for together, and mostly that is all.
+      found.durable = inner.some((one) => one !== written) ? Promise.all([written, ...inner]) : written;
+    } else if (written && !inner.includes(written)) {
       inner.push(written);
       written.catch(() => undefined);
     }
@@ -210,5 +211,8 @@ export class Spine {
     return internalFault();
   }
 }
+
+/** A service's call for a request, which waits for the records of both. */
+const isWaitedFor = ({ via, inner }: RequestContext): boolean => via !== undefined && inner !== undefined;
 
 const internalFault = (): Fault => new Fault('KMSInternalException', undefined, 500);
