@@ -46,6 +46,14 @@ export interface KmsClient {
     call: ServiceCall,
     input: { KeyId?: string | undefined; CiphertextBlob: Buffer; EncryptionContext: EncryptionContext },
   ): Promise<{ readonly KeyId: string; readonly Plaintext: Buffer }>;
+  /**
+   * As `decrypt`, of a data key that the service keeps and needs again and again. By the same objects for blob and
+   * context KMS knows it again: it is not decrypted anew each time, but asked for, allowed and recorded it is.
+   */
+  openDataKey(
+    call: ServiceCall,
+    input: { readonly CiphertextBlob: Buffer; readonly EncryptionContext: EncryptionContext },
+  ): Promise<{ readonly KeyId: string; readonly Plaintext: Buffer }>;
   /** A 256-bit data key. `KeyId` of the answer is the key's ARN. */
   generateDataKey(
     call: ServiceCall,

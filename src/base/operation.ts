@@ -79,6 +79,8 @@ export interface CallingService {
   readonly principal: string;
   /** Present when the service calls as itself: `aws:SourceArn`, `aws:SourceAccount`. */
   readonly source?: { readonly arn: string; readonly account: string } | undefined;
+  /** It keeps what it asks to be decrypted, a data key, and asks again with the same objects: see services/kms/opened-data-keys.ts. */
+  readonly again?: boolean | undefined;
 }
 
 /** Where a request came from, for condition keys and the audit trail. */

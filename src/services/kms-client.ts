@@ -4,7 +4,7 @@ import type { Clock } from '../base/clock.ts';
 import type { IntegratedService } from '../base/integrated-service.ts';
 import { Fault } from '../base/errors.ts';
 import { type KmsClient, KmsFault, type ServiceCall } from '../base/kms-client.ts';
-import type { RequestContext } from '../base/operation.ts';
+import type { CallingService, RequestContext } from '../base/operation.ts';
 import { randomUuid, timeOrderedUuid } from '../crypto/random.ts';
 import type { Operations } from './kms/types.ts';
 
@@ -19,50 +19,59 @@ export interface KmsClientParts {
 }
 
 export function kmsClientOf(service: IntegratedService, parts: KmsClientParts): KmsClient {
-  const call = async <Name extends keyof Operations>(
+  const { name, principal } = service;
+  const [once, again] = [{ name, principal }, { name, principal, again: true }];
+  const call = async <Name extends keyof Operations, Member extends keyof Operations[Name]['output']>(
     operation: Name,
     by: ServiceCall,
     input: Operations[Name]['input'],
-  ): Promise<Operations[Name]['output']> => {
-    const context = contextOf(service, by, parts);
+    members: readonly Member[],
+    via: CallingService = once,
+  ): Promise<Answered<Operations[Name]['output'], Member>> => {
+    const context = contextOf(via, by, parts);
     try {
-      return (await parts.perform('kms', operation, input, context)) as Operations[Name]['output'];
+      const answer = (await parts.perform('kms', operation, input, context)) as Operations[Name]['output'];
+      return required(answer, members);
     } catch (error) {
       throw error instanceof Fault ? new KmsFault(error, context.requestId) : error;
     }
   };
   return {
-    encrypt: async (by, input) => required(await call('Encrypt', by, input), 'KeyId', 'CiphertextBlob'),
-    decrypt: async (by, input) => required(await call('Decrypt', by, input), 'KeyId', 'Plaintext'),
-    generateDataKey: async (by, input) => {
-      const answer = await call('GenerateDataKey', by, { ...input, KeySpec: 'AES_256' });
-      return required(answer, 'KeyId', 'Plaintext', 'CiphertextBlob');
-    },
-    describeKey: async (by, input) => {
-      const { KeyMetadata } = await call('DescribeKey', by, input);
-      if (!KeyMetadata) throw new Error('KMS answered without KeyMetadata');
-      return required(KeyMetadata, 'Arn', 'KeyManager');
+    encrypt: (by, input) => call('Encrypt', by, input, ['KeyId', 'CiphertextBlob']),
+    decrypt: (by, input) => call('Decrypt', by, input, OPENED),
+    openDataKey: (by, input) => call('Decrypt', by, input, OPENED, again),
+    generateDataKey: (by, input) =>
+      call('GenerateDataKey', by, { ...input, KeySpec: 'AES_256' }, ['KeyId', 'Plaintext', 'CiphertextBlob']),
+    async describeKey(by, input) {
+      const { KeyMetadata } = await call('DescribeKey', by, input, ['KeyMetadata']);
+      return required(KeyMetadata, ['Arn', 'KeyManager']);
     },
   };
 }
 
-function contextOf({ name, principal }: IntegratedService, by: ServiceCall, parts: KmsClientParts): RequestContext {
+const OPENED = ['KeyId', 'Plaintext'] as const;
+
+function contextOf(via: CallingService, by: ServiceCall, parts: KmsClientParts): RequestContext {
   const { serviceCaller, callerIn, clock } = parts;
   const now = clock.now();
-  const ids = { requestId: randomUuid(), eventId: timeOrderedUuid(now), now };
+  const [requestId, eventId] = [randomUuid(), timeOrderedUuid(now)];
   if ('onBehalfOf' in by) {
-    const { origin, inner } = by.onBehalfOf;
-    const caller = callerIn(by.onBehalfOf.caller, by.region ?? by.onBehalfOf.caller.region);
-    return { ...ids, inner, caller, origin: { ...origin, secure: true, tls: undefined, host: undefined }, via: { name, principal } };
+    const { caller: asking, origin: from, inner } = by.onBehalfOf;
+    const caller = callerIn(asking, by.region ?? asking.region);
+    const origin = { ...from, secure: true, tls: undefined, host: undefined };
+    return { caller, requestId, eventId, now, origin, inner, via };
   }
   const { region, sourceArn, sourceAccount } = by.asItself;
-  const origin = { sourceAddress: principal, secure: true, userAgent: principal, tls: undefined, host: undefined };
+  const origin = { sourceAddress: via.principal, secure: true, userAgent: via.principal, tls: undefined, host: undefined };
   const source = { arn: sourceArn, account: sourceAccount };
-  return { ...ids, caller: serviceCaller(principal, sourceAccount, region), origin, via: { name, principal, source } };
+  const caller = serviceCaller(via.principal, sourceAccount, region);
+  return { caller, requestId, eventId, now, origin, inner: undefined, via: { ...via, source } };
 }
 
+type Answered<Answer, Member extends keyof Answer> = { readonly [Name in Member]-?: NonNullable<Answer[Name]> };
+
 /** Members that the operation always answers, whatever the model leaves open. */
-function required<T extends object, Name extends keyof T>(answer: T, ...names: Name[]): { readonly [N in Name]-?: NonNullable<T[N]> } {
-  for (const name of names) if (answer[name] == null) throw new Error(`KMS answered without ${String(name)}`);
-  return answer as { readonly [N in Name]-?: NonNullable<T[N]> };
+function required<Answer, Member extends keyof Answer>(answer: Answer, members: readonly Member[]): Answered<Answer, Member> {
+  for (const member of members) if (answer[member] == null) throw new Error(`KMS answered without ${String(member)}`);
+  return answer as Answered<Answer, Member>;
 }

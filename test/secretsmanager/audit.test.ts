@@ -52,6 +52,11 @@ describe('events of Secrets Manager', () => {
     assert.equal(decrypt!.userIdentity['invokedBy'], 'secretsmanager.amazonaws.com');
     assert.deepEqual([get!['readOnly'], get!.requestParameters, get!.responseElements], [true, { secretId: 'seen' }, null]);
     assert.ok(!events.some(({ text }) => text.includes(SECRET)));
+    const again = await during(() => secrets.getSecretValue({ SecretId: 'seen' }));
+    const shown = ({ event: { eventName, requestParameters, additionalEventData, resources } }: (typeof again)[number]) =>
+      ({ eventName, requestParameters, additionalEventData, resources });
+    assert.deepEqual(again.map(shown), events.map(shown), 'however often it is read');
+    assert.notEqual(again[0]!.event.eventID, decrypt!.eventID);
   });
 
   test('refusals are recorded with what was asked for', async () => {

@@ -57,6 +57,32 @@ describe('the KMS key of a secret', () => {
     assert.equal((await secrets.getSecretValue({ SecretId: Name })).SecretString, 'a');
   });
 
+  test('is asked at each reading, also of what has just been read', async () => {
+    const { secrets, kms } = emulator;
+    const { id } = await newKey();
+    const { ARN } = await secrets.createSecret({ Name: newName(), SecretString: 'a', KmsKeyId: id });
+    const read = async (): Promise<string | undefined> => (await secrets.getSecretValue({ SecretId: ARN })).SecretString;
+    const refusedBy = async (change: () => Promise<unknown>, undo: () => Promise<unknown>, name: string): Promise<void> => {
+      assert.deepEqual([await read(), await read()], ['a', 'a']);
+      await change();
+      await refuses(read(), name);
+      await undo();
+    };
+    await refusedBy(() => kms.disableKey({ KeyId: id }), () => kms.enableKey({ KeyId: id }), 'DecryptionFailure');
+    const restore = async (): Promise<void> => {
+      await kms.cancelKeyDeletion({ KeyId: id });
+      await kms.enableKey({ KeyId: id });
+    };
+    await refusedBy(() => kms.scheduleKeyDeletion({ KeyId: id }), restore, 'DecryptionFailure');
+    const { Policy: policy } = await kms.getKeyPolicy({ KeyId: id });
+    const put = (Policy: string | undefined) => kms.putKeyPolicy({ KeyId: id, Policy });
+    const noDecrypt = { Effect: 'Deny', Principal: '*', Action: 'kms:Decrypt', Resource: '*' };
+    const denying = JSON.parse(policy!) as { Statement: object[] };
+    denying.Statement.push(noDecrypt);
+    await refusedBy(() => put(JSON.stringify(denying)), () => put(policy), 'AccessDeniedException');
+    assert.equal(await read(), 'a');
+  });
+
   test('that is not there, or of the wrong kind, makes no secret', async () => {
     const { secrets, kms } = emulator;
     const Name = newName();

@@ -72,12 +72,24 @@ function usedKey(target: SealedTarget | undefined, { output, context }: Facts<un
   return known ? target.key.arn : undefined;
 }
 
+type DecryptFacts = AuditFacts<Operations['Decrypt']['input'], DecryptResponse, SealedTarget>;
+
+/** By encryption context: that of what a service keeps is the same object each time, and no more than the key can differ. */
+const toldOfServices = new WeakMap<object, { readonly keyId: unknown; readonly parameters: object }>();
+
+function decryptParameters(logged: LoggedMembers, facts: DecryptFacts): object {
+  const keyId = usedKey(facts.target, facts) ?? logged['keyId'];
+  const context = facts.context.via && facts.input?.EncryptionContext;
+  const known = context && toldOfServices.get(context);
+  if (known && known.keyId === keyId) return known.parameters;
+  const parameters = { encryptionAlgorithm: SYMMETRIC_ALGORITHM, ...logged, keyId };
+  if (context) toldOfServices.set(context, { keyId, parameters: shared(parameters) });
+  return parameters;
+}
+
 const decrypt: RuleLine<Operations['Decrypt']['input'], DecryptResponse, SealedTarget> = {
   readOnly: true,
-  request(logged, facts) {
-    const keyId = usedKey(facts.target, facts) ?? logged['keyId'];
-    return { encryptionAlgorithm: SYMMETRIC_ALGORITHM, ...logged, keyId };
-  },
+  request: decryptParameters,
   resources: ({ target }) => target && listOf(target.key),
   additional: givenMaterial,
 };

@@ -67,19 +67,21 @@ export function encryptSymmetric(
   return ciphertexts.encrypt(kms.materials.use(key, material, now), home, key.ciphertextRegion, context, plaintext);
 }
 
+export interface SymmetricSealed {
+  readonly blob: Buffer;
+  readonly home: CiphertextHome;
+  readonly context: EncryptionContext | undefined;
+  /** See `CallingService`. */
+  readonly again: boolean;
+}
+
 /** @throws Fault InvalidCiphertextException */
-export function decryptSymmetric(
-  kms: Kms,
-  key: KeyRecord,
-  home: CiphertextHome,
-  context: EncryptionContext | undefined,
-  blob: Buffer,
-  now: number,
-): Buffer {
+export function decryptSymmetric(kms: Kms, key: KeyRecord, { blob, home, context, again }: SymmetricSealed, now: number): Buffer {
   const material = key.materials.find((candidate) => candidate.material_id === home.materialId);
   if (!material?.sealed) throw faults.invalidCiphertext();
   const usable = kms.materials.use(key, material, now);
-  const plaintext = ciphertexts.decrypt(usable, home, key.ciphertextRegion, context, blob);
+  const decrypt = (): Buffer | undefined => ciphertexts.decrypt(usable, home, key.ciphertextRegion, context, blob);
+  const plaintext = again ? kms.materials.openAgain(key, usable, blob, context, now, decrypt) : decrypt();
   if (!plaintext) throw faults.invalidCiphertext();
   return plaintext;
 }

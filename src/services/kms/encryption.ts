@@ -43,7 +43,7 @@ export function resolveSealed(
   context: RequestContext,
 ): SealedTarget | Promise<SealedTarget> {
   const ignoresCiphertext = requireBlob(sealed);
-  const home = sealed.blob && isSymmetric(sealed) ? ciphertexts.parseHome(sealed.blob) : undefined;
+  const home = sealed.blob && isSymmetric(sealed) ? homeOf(sealed.blob, context) : undefined;
   if (sealed.keyId !== undefined) {
     return whenThere(kms.keys.find(sealed.keyId, action, context, true), (key) => ({ key, home, ignoresCiphertext }));
   }
@@ -54,6 +54,18 @@ export function resolveSealed(
     if (!key) throw faults.ciphertextKeyHidden(principal.arn, action);
     return { key, home, ignoresCiphertext };
   });
+}
+
+/** Of what services keep, and give by the same object each time. */
+const homes = new WeakMap<Buffer, CiphertextHome>();
+
+function homeOf(blob: Buffer, { via }: RequestContext): CiphertextHome | undefined {
+  if (!via) return ciphertexts.parseHome(blob);
+  const known = homes.get(blob);
+  if (known) return known;
+  const home = ciphertexts.parseHome(blob);
+  if (home) homes.set(blob, home);
+  return home;
 }
 
 /** @returns whether the ciphertext is to be ignored. @throws Fault ValidationException */
@@ -83,7 +95,7 @@ export function open(
   target: SealedTarget,
   sealed: Sealed,
   operation: string,
-  now: number,
+  call: RequestContext,
 ): Buffer | Promise<Buffer> {
   const { key, home } = target;
   if (key.row.key_usage !== 'ENCRYPT_DECRYPT') {
@@ -95,9 +107,10 @@ export function open(
   requireAlgorithm(key, sealed.algorithm ?? SYMMETRIC_ALGORITHM);
   if (!key.spec.symmetric) refuseContext(sealed.context);
   if (target.ignoresCiphertext) return Buffer.alloc(0);
-  if (!key.spec.symmetric) return openAsymmetric(kms, key, sealed, now);
+  if (!key.spec.symmetric) return openAsymmetric(kms, key, sealed, call.now);
   if (!home) throw faults.invalidCiphertext();
-  return decryptSymmetric(kms, key, home, sealed.context, sealed.blob!, now);
+  const given = { blob: sealed.blob!, home, context: sealed.context, again: call.via?.again === true };
+  return decryptSymmetric(kms, key, given, call.now);
 }
 
 const isOf = ({ row }: KeyRecord, home: CiphertextHome): boolean =>

@@ -8,6 +8,7 @@ import type { Store } from '../../store/contract.ts';
 import * as faults from './faults.ts';
 import { type KeyCoordinates, type KeyRecord, keyName, keyRecord } from './key-record.ts';
 import { LruMap } from '../../base/lru.ts';
+import { recall } from '../../base/recall.ts';
 import { whenThere } from '../../base/when-there.ts';
 import { readKey } from './read-key.ts';
 import type { KmsTables } from './tables.ts';
@@ -105,7 +106,7 @@ export class Keys {
   }
 
   async #findByArn(text: string, action: string, context: RequestContext, aliases: boolean): Promise<KeyRecord> {
-    const arn = parseArn(text);
+    const arn = readArn(text);
     if (!arn || !isKmsArn(arn)) throw faults.invalidArn(text, action);
     const { caller, now } = context;
     if (arn.region !== caller.region) throw faults.foreignRegion(arn.region);
@@ -180,6 +181,9 @@ export class Keys {
     return rows.map((row) => row.region);
   }
 }
+
+/** Services and SDKs name keys by their ARNs, the same ones again and again. */
+const readArn = recall(parseArn);
 
 const isKmsArn = ({ service, partition, region, account }: Arn): boolean =>
   service === 'kms' && partition === partitionOf(region) && ACCOUNT_ID.test(account);

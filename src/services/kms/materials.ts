@@ -3,10 +3,11 @@
  * key changes, is disabled or deleted, when it has not been used for a while, or when others need the room.
  */
 import { MINUTE_MS } from '../../base/clock.ts';
-import type { UsableKey } from '../../crypto/contract.ts';
+import type { EncryptionContext, UsableKey } from '../../crypto/contract.ts';
 import type { Keyring, SealedFor } from '../../keyring/contract.ts';
 import { type KeyCoordinates, type KeyRecord, keyName } from './key-record.ts';
 import { LruMap } from '../../base/lru.ts';
+import { OpenedDataKeys } from './opened-data-keys.ts';
 import type { KeyMaterialRow } from './tables.ts';
 
 /** About 1 KB each for symmetric keys, up to 10 KB for RSA. */
@@ -19,8 +20,12 @@ export class Materials {
   readonly #keyring: Keyring;
   /** By key, then by material: all of a key's leave together. */
   readonly #usable = new LruMap<UsableSet>(USABLE_KEYS_MAX, (set) => {
-    for (const key of set.values()) key.destroy();
+    for (const key of set.values()) {
+      this.#opened.forget(key);
+      key.destroy();
+    }
   });
+  readonly #opened = new OpenedDataKeys();
 
   /** Whether a record is the present one: a stale one, held over some slow work, must not bring its material back. */
   readonly #isPresent: (key: KeyRecord) => boolean;
@@ -47,6 +52,23 @@ export class Materials {
     return usable;
   }
 
+  /** What `decrypt` makes of a data key that comes again: from memory, as long as the material is there, too. */
+  openAgain(
+    key: KeyRecord,
+    by: UsableKey,
+    blob: Buffer,
+    context: EncryptionContext | undefined,
+    now: number,
+    decrypt: () => Buffer | undefined,
+  ): Buffer | undefined {
+    const known = this.#opened.get(by, blob, context);
+    if (known) return known;
+    const plaintext = decrypt();
+    // Of a record that is not present the material is not in the cache, and would not take the data key along.
+    if (plaintext && this.#isPresent(key)) this.#opened.keep(by, blob, context, plaintext, now);
+    return plaintext;
+  }
+
   /** The material in clear: for sealing it again elsewhere. The caller overwrites it when done. */
   open(key: KeyRecord, material: Readonly<KeyMaterialRow>): Buffer {
     if (!material.sealed) throw new Error(`key material ${material.material_id} is not here`);
@@ -60,6 +82,7 @@ export class Materials {
   /** For the minute job. */
   dropUnused(now: number): void {
     this.#usable.dropUnusedSince(now - UNUSED_MS_MAX);
+    this.#opened.dropOld(now);
   }
 
   clear(): void {

@@ -132,7 +132,7 @@ export class Values {
     let first: unknown;
     for (const { blob } of dataKeys) {
       try {
-        return (await this.#kms.decrypt(by, { CiphertextBlob: blob, EncryptionContext })).Plaintext;
+        return (await this.#kms.openDataKey(by, { CiphertextBlob: blob, EncryptionContext })).Plaintext;
       } catch (error) {
         if (!(error instanceof KmsFault)) throw error;
         first ??= error;

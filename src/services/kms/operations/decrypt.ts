@@ -25,7 +25,7 @@ export const decrypt = (kms: Kms): Op<'Decrypt', SealedTarget> => ({
   run(input, call) {
     const { target } = call;
     refuseRecipient(input.Recipient);
-    return whenThere(open(kms, target, sealedOf(input), 'Decrypt', call.now), (Plaintext) => {
+    return whenThere(open(kms, target, sealedOf(input), 'Decrypt', call), (Plaintext) => {
       refuseDryRun(input.DryRun);
       kms.lastUsage.record(target.key, 'Decrypt', call);
       const EncryptionAlgorithm = input.EncryptionAlgorithm ?? SYMMETRIC_ALGORITHM;

@@ -48,7 +48,7 @@ export const reEncrypt = (kms: Kms): Op<'ReEncrypt', { source: SealedTarget; des
     const sealed = sealedOf(input);
     const context = input.DestinationEncryptionContext;
     const algorithm = input.DestinationEncryptionAlgorithm ?? SYMMETRIC_ALGORITHM;
-    const plaintext = await open(kms, source, sealed, 'ReEncrypt', call.now);
+    const plaintext = await open(kms, source, sealed, 'ReEncrypt', call);
     requireSeal(destination, 'ReEncrypt', algorithm, context);
     // Without a ciphertext there is no plaintext, and nothing left to be found out about the destination.
     if (source.ignoresCiphertext) refuseDryRun(input.DryRun);
