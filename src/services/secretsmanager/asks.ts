@@ -33,14 +33,15 @@ export const accountAsk = (action: string, input: ConditionedInput, context: Req
 });
 
 /** An operation on the secret that `SecretId` names. Whether there is one is told to those who have leave alone. */
-export async function resolveSecret(
+export function resolveSecret(
   { secrets }: SecretsManager,
   operation: keyof Operations,
   input: ConditionedInput & { readonly SecretId: string },
   context: RequestContext,
-): Promise<Resolved<Found>> {
-  const found = await secrets.find(input.SecretId, context.caller, context.now);
-  return { asks: [secretAsk(operation, found, input, context)], target: found };
+): Promise<Resolved<Found>> | Resolved<Found> {
+  const about = (target: Found): Resolved<Found> => ({ asks: [secretAsk(operation, target, input, context)], target });
+  const found = secrets.find(input.SecretId, context.caller, context.now);
+  return found instanceof Promise ? found.then(about) : about(found);
 }
 
 /** @throws Fault ResourceNotFoundException */

@@ -2,7 +2,7 @@
 import { DAY_MS } from '../../base/clock.ts';
 import type { Store } from '../../store/contract.ts';
 import { LateWrites } from '../../store/late-writes.ts';
-import { ofSecret, type SecretCoordinates, type SecretRecord } from './secret-record.ts';
+import { ofSecret, type SecretCoordinates, type SecretRecord, type VersionRecord } from './secret-record.ts';
 import type { SecretTables, UseRow } from './tables.ts';
 
 export const dayOf = (now: number): number => Math.floor(now / DAY_MS) * DAY_MS;
@@ -10,21 +10,19 @@ export const dayOf = (now: number): number => Math.floor(now / DAY_MS) * DAY_MS;
 export class LastAccess {
   readonly #store: Store<SecretTables>;
   readonly #late: LateWrites<UseRow>;
-  /** The day on which a version of the record was noted, so that a repeated reading costs a look-up. */
-  readonly #noted = new WeakMap<SecretRecord, Map<string, number>>();
+  /** The day on which a version was noted, so that a repeated reading costs a look-up. */
+  readonly #noted = new WeakMap<VersionRecord, number>();
 
   constructor(store: Store<SecretTables>) {
     this.#store = store;
     this.#late = new LateWrites(store, (rows) => upsert(store, rows));
   }
 
-  note(secret: SecretRecord, versionId: string, now: number): void {
+  note(secret: SecretRecord, version: VersionRecord, now: number): void {
     const day = dayOf(now);
-    let noted = this.#noted.get(secret);
-    if (!noted) this.#noted.set(secret, (noted = new Map()));
-    if (noted.get(versionId) === day) return;
-    noted.set(versionId, day);
-    for (const version_id of ['', versionId]) {
+    if (this.#noted.get(version) === day) return;
+    this.#noted.set(version, day);
+    for (const version_id of ['', version.versionId]) {
       this.#late.set(nameOf(secret.row, version_id), { ...ofSecret(secret.row), version_id, accessed_at: day });
     }
   }

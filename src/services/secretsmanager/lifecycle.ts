@@ -10,7 +10,7 @@ import { doAllDue, settleDue } from '../../store/due.ts';
 import type { RotationFunctions } from './rotation-functions.ts';
 import type { Rotations } from './rotations.ts';
 import type { SecretChanges } from './secret-changes.ts';
-import type { SecretCoordinates, SecretRecord } from './secret-record.ts';
+import { isDeleted, type SecretCoordinates, type SecretRecord } from './secret-record.ts';
 import type { Secrets } from './secrets.ts';
 import { tellOfVersions } from './service-events.ts';
 import type { SecretTables } from './tables.ts';
@@ -78,5 +78,3 @@ export class Lifecycle implements DueWork {
     return current !== undefined;
   }
 }
-
-const isDeleted = ({ row }: SecretRecord, now: number): boolean => row.deletion_at !== null && row.deletion_at <= now;

@@ -116,6 +116,9 @@ export function secretRecord(sealer: Sealer, stored: SecretRow): SecretRecord {
 
 export const stagesText = (stages: Stages): string => JSON.stringify([...stages]);
 
+/** Its time is over, whether or not it has been taken away yet. */
+export const isDeleted = ({ row }: SecretRecord, now: number): boolean => row.deletion_at !== null && row.deletion_at <= now;
+
 export const isReplica = ({ row }: SecretRecord): boolean => row.primary_region !== null;
 
 export const replicasInSync = ({ replicas = [] }: SecretDetails): readonly Replica[] =>

@@ -9,6 +9,7 @@ import { LruMap } from '../../base/lru.ts';
 import type { Store } from '../../store/contract.ts';
 import * as faults from './faults.ts';
 import {
+  isDeleted,
   ofSecret,
   secretArn,
   type SecretCoordinates,
@@ -43,10 +44,10 @@ export type Settle = (secret: SecretRecord, now: number) => Promise<boolean>;
 export class Secrets {
   readonly #store: Store<SecretTables>;
   readonly #sealer: Sealer;
-  /** By `account/region/id`. */
+  /** By ARN. */
   readonly #records = new LruMap<SecretRecord>(CACHED_SECRETS_MAX);
-  /** `account/region/name` -> id. */
-  readonly #ids = new LruMap<string>(CACHED_SECRETS_MAX);
+  /** `account/region/name` -> ARN. */
+  readonly #arns = new LruMap<string>(CACHED_SECRETS_MAX);
   /** Counts the forgotten: what was read before a change must not enter the cache after it. */
   #changes = 0;
   #settle: Settle = async () => true;
@@ -65,35 +66,37 @@ export class Secrets {
    * @param identifier a name, an ARN, or an ARN without its suffix
    * @throws Fault ValidationException for what cannot be one
    */
-  async find(identifier: string, caller: Caller, now: number): Promise<Found> {
+  find(identifier: string, caller: Caller, now: number): Promise<Found> | Found {
     const { account, region } = caller;
-    if (identifier.startsWith('arn:')) return this.#findByArn(identifier, region, now);
-    if (!NAME.test(identifier)) throw faults.invalidName();
-    const secret = await this.byName(account, region, identifier, now);
-    return { secret, account, arn: secret?.arn ?? secretArn(account, region, identifier) };
+    const isArn = identifier.startsWith('arn:');
+    const known = isArn ? this.#ready(identifier, now) : this.#readyByName(account, region, identifier, now);
+    if (known?.row.region === region) return { secret: known, account: known.row.account, arn: known.arn };
+    return isArn ? this.#findByArn(identifier, region, now) : this.#findByName(identifier, account, region, now);
   }
 
   async byName(account: string, region: string, name: string, now: number): Promise<SecretRecord | undefined> {
-    const cacheName = `${account}/${region}/${name}`;
+    const known = this.#readyByName(account, region, name, now);
+    if (known) return known;
     const changes = this.#changes;
-    const cached = this.#ids.get(cacheName, now);
-    const id = cached ?? (await this.#idOf(account, region, name));
+    const id = await this.#idOf(account, region, name);
     if (id === undefined) return undefined;
-    if (cached === undefined && changes === this.#changes) this.#ids.set(cacheName, id, now);
+    const arn = secretArn(account, region, id);
+    if (changes === this.#changes) this.#arns.set(cacheNameOf(account, region, name), arn, now);
     return this.get({ account, region, secret_id: id }, now);
   }
 
   async get(place: SecretCoordinates, now: number): Promise<SecretRecord | undefined> {
-    const record = this.#records.get(cacheNameOf(place), now) ?? (await this.#load(place, now));
-    const deletion = record?.row.deletion_at ?? undefined;
-    if (deletion === undefined || deletion > now) return record;
-    return (await this.#settle(record!, now)) ? this.read(place) : undefined;
+    const record = this.#records.get(arnOf(place), now) ?? (await this.#load(place, now));
+    if (!record || !isDeleted(record, now)) return record;
+    return (await this.#settle(record, now)) ? this.read(place) : undefined;
   }
 
   /** A version of the secret as the record has it. */
-  async version(secret: SecretRecord, versionId: string): Promise<VersionRecord | undefined> {
-    const known = secret.versions.get(versionId);
-    if (known) return known;
+  version(secret: SecretRecord, versionId: string): Promise<VersionRecord | undefined> | VersionRecord {
+    return secret.versions.get(versionId) ?? this.#loadVersion(secret, versionId);
+  }
+
+  async #loadVersion(secret: SecretRecord, versionId: string): Promise<VersionRecord | undefined> {
     if (!isVersionId(versionId)) return undefined;
     const row = await this.#store.db
       .selectFrom('secrets_versions')
@@ -121,14 +124,31 @@ export class Secrets {
   /** Must follow every committed change of a secret or of its versions. */
   forget(place: SecretCoordinates, name: string): void {
     this.#changes++;
-    this.#records.delete(cacheNameOf(place));
-    this.#ids.delete(`${place.account}/${place.region}/${name}`);
+    this.#records.delete(arnOf(place));
+    this.#arns.delete(cacheNameOf(place.account, place.region, name));
   }
 
   clear(): void {
     this.#changes++;
     this.#records.clear();
-    this.#ids.clear();
+    this.#arns.clear();
+  }
+
+  /** In memory, and nothing is due to it. */
+  #ready(arn: string, now: number): SecretRecord | undefined {
+    const known = this.#records.get(arn, now);
+    return known && !isDeleted(known, now) ? known : undefined;
+  }
+
+  #readyByName(account: string, region: string, name: string, now: number): SecretRecord | undefined {
+    const arn = this.#arns.get(cacheNameOf(account, region, name), now);
+    return arn === undefined ? undefined : this.#ready(arn, now);
+  }
+
+  async #findByName(name: string, account: string, region: string, now: number): Promise<Found> {
+    if (!NAME.test(name)) throw faults.invalidName();
+    const secret = await this.byName(account, region, name, now);
+    return { secret, account, arn: secret?.arn ?? secretArn(account, region, name) };
   }
 
   async #findByArn(text: string, region: string, now: number): Promise<Found> {
@@ -148,7 +168,7 @@ export class Secrets {
   async #load(place: SecretCoordinates, now: number): Promise<SecretRecord | undefined> {
     const changes = this.#changes;
     const record = await this.read(place);
-    if (record && changes === this.#changes) this.#records.set(cacheNameOf(place), record, now);
+    if (record && changes === this.#changes) this.#records.set(record.arn, record, now);
     return record;
   }
 
@@ -165,4 +185,6 @@ export class Secrets {
 /** Databases cannot keep every text that the model takes for one. */
 export const isVersionId = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
 
-const cacheNameOf = ({ account, region, secret_id }: SecretCoordinates): string => `${account}/${region}/${secret_id}`;
+const cacheNameOf = (account: string, region: string, name: string): string => `${account}/${region}/${name}`;
+
+const arnOf = ({ account, region, secret_id }: SecretCoordinates): string => secretArn(account, region, secret_id);

@@ -13,8 +13,11 @@ export const PENDING = 'AWSPENDING';
 const LABELS_MAX = 20;
 
 /** Labels of one version, in order of their names. */
-export const labelsOf = (stages: Stages, versionId: string): string[] =>
-  [...stages.keys()].filter((label) => stages.get(label) === versionId).sort();
+export function labelsOf(stages: Stages, versionId: string): string[] {
+  const labels: string[] = [];
+  for (const [label, version] of stages) if (version === versionId) labels.push(label);
+  return labels.sort();
+}
 
 /** Version id -> labels, of versions that have any. */
 export function labelsByVersion(stages: Stages): { [versionId: string]: string[] } {

@@ -1,4 +1,4 @@
-import { active, nameOf, resolveSecret } from '../asks.ts';
+import { active, resolveSecret } from '../asks.ts';
 import * as faults from '../faults.ts';
 import type { SecretRecord } from '../secret-record.ts';
 import type { Op, SecretsManager } from '../secrets-manager.ts';
@@ -14,12 +14,14 @@ export const getSecretValue = (sm: SecretsManager): Op<'GetSecretValue', Found> 
     const { caller, now } = call;
     if (caller.account !== secret.row.account && isDefaultKey(secret.details.kmsKeyId)) throw faults.defaultKeyAcrossAccounts();
     const versionId = versionNamed(secret, input);
-    const version = await sm.secrets.version(secret, versionId);
+    const found = sm.secrets.version(secret, versionId);
+    const version = found instanceof Promise ? await found : found;
     if (!version || version.kind === 'none') throw faults.valueNotFound(nameGiven(input));
     const value = await sm.values.open(secret.arn, version, { onBehalfOf: call });
-    sm.uses.note(secret, versionId, now);
+    sm.uses.note(secret, version, now);
     return {
-      ...nameOf(secret),
+      ARN: secret.arn,
+      Name: secret.row.name,
       VersionId: versionId,
       ...shownValue(value),
       VersionStages: labelsOf(secret.stages, versionId),
