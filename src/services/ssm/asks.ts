@@ -25,12 +25,12 @@ export interface ConditionedInput {
 export const parameterAsk = (
   store: ParameterStore,
   action: string,
-  name: ParameterCoordinates,
+  name: ParameterCoordinates & { readonly arn?: string },
   input: ConditionedInput,
   context: RequestContext,
 ): Ask => ({
   action: `ssm:${action}`,
-  resource: parameterArn(name),
+  resource: name.arn ?? parameterArn(name),
   account: name.account,
   rule: name.account === context.caller.account ? 'identity' : 'resource',
   context: parameterConditions(store, action, name, input),

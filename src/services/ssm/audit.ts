@@ -4,8 +4,11 @@
  * Parameter Store activity").
  */
 import { auditRules, byName, type RuleLine, type RuleLines, whole } from '../../audit/records/rules.ts';
+import { sharedResources } from '../../audit/records/shared.ts';
 import type { AuditFacts, AuditResource } from '../../base/audit.ts';
 import model from './model.json' with { type: 'json' };
+import type { NamedParameter } from './operations/get-parameters.ts';
+import type { Parameter } from './parameters.ts';
 import type { Operations } from './types.ts';
 
 const RESOURCE_TYPE = 'AWS::SSM::Parameter';
@@ -17,6 +20,24 @@ function parametersIn({ asks }: AuditFacts): AuditResource[] | undefined {
   return arns.size === 0 ? undefined : [...arns].map(([arn, account]) => ({ arn, account, type: RESOURCE_TYPE }));
 }
 
+const lists = new WeakMap<Parameter, readonly AuditResource[]>();
+
+/** The parameter alone; the same list for as long as it is in memory: what is made of it is kept with it. */
+function listOf(parameter: Parameter): readonly AuditResource[] {
+  const known = lists.get(parameter);
+  if (known) return known;
+  const { arn, account } = parameter;
+  const list = sharedResources([{ arn, account, type: RESOURCE_TYPE }]);
+  lists.set(parameter, list);
+  return list;
+}
+
+const getParameter: RuleLine<unknown, unknown, NamedParameter> = {
+  readOnly: true,
+  unrecorded: UNRECORDED,
+  resources: (facts) => (facts.target?.latest ? listOf(facts.target.latest) : parametersIn(facts)),
+};
+
 const read: RuleLine<unknown, unknown, unknown> = { readOnly: true, resources: parametersIn };
 const change: RuleLine<unknown, unknown, unknown> = { readOnly: false, resources: parametersIn };
 
@@ -25,7 +46,7 @@ const LINES: RuleLines<Operations> = {
   DeleteParameter: { ...change, unrecorded: UNRECORDED },
   DeleteParameters: { ...change, answer: whole },
   DescribeParameters: { readOnly: true },
-  GetParameter: { ...read, unrecorded: UNRECORDED },
+  GetParameter: getParameter,
   GetParameterHistory: { ...read, unrecorded: UNRECORDED },
   GetParameters: read,
   GetParametersByPath: read,

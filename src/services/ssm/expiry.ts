@@ -41,7 +41,7 @@ export class Expiry implements DueWork {
     const { store, parameters, clock } = this.#parts;
     const now = clock.now();
     const due = store.db.selectFrom('ssm_parameters').select(['account', 'region', 'path']).where('due_at', '<=', now).orderBy('due_at');
-    return doAllDue((limit) => due.limit(limit).execute(), (name) => parameters.get(name, now), report);
+    return doAllDue((limit) => due.limit(limit).execute(), async (name) => parameters.get(name, now), report);
   }
 
   async #expire(parameter: Parameter): Promise<void> {

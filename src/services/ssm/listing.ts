@@ -5,7 +5,7 @@
  */
 import type { SelectQueryBuilder } from 'kysely';
 import type { Bounds, Filter, FilteredRow } from './filters.ts';
-import { isExpired, joined, type Parameter, withArn } from './parameters.ts';
+import { isExpired, joined, type Parameter, parameterOf } from './parameters.ts';
 import type { ParameterStore } from './parameter-store.ts';
 
 /** Rows after which a page with filters ends, full or not. */
@@ -58,7 +58,7 @@ async function read(store: ParameterStore, request: ListRequest, after: string, 
   else if (from !== '') query = query.where('p.path', '>=', from);
   for (const { bounds } of filters) if (bounds) query = within(query, bounds);
   const rows = await query.orderBy('p.path').limit(count).execute();
-  return rows.map(withArn);
+  return rows.map(parameterOf);
 }
 
 type Joined = ReturnType<typeof joined>;

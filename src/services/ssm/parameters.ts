@@ -15,9 +15,14 @@ const CACHED_MAX = 20_000;
 const CACHED_VALUE_MAX = 1_024;
 
 /** A parameter and one of its versions: the latest, unless it was asked for another. */
-export interface Parameter extends Readonly<VersionRow>, Readonly<Pick<ParameterRow, 'name' | 'parent' | 'type' | 'revision' | 'due_at'>> {
+export interface Parameter extends Readonly<Omit<VersionRow, 'value'>>, Readonly<Pick<ParameterRow, 'name' | 'parent' | 'type' | 'revision' | 'due_at'>> {
   readonly arn: string;
+  readonly value: Buffer;
+  /** The encryption context of its values. */
+  readonly context: { readonly PARAMETER_ARN: string };
 }
+
+type JoinedRow = Omit<Parameter, 'arn' | 'value' | 'context'> & Readonly<Pick<VersionRow, 'value'>>;
 
 /** What is due to a parameter: it is gone when this resolves. */
 export type Expire = (parameter: Parameter) => Promise<void>;
@@ -30,7 +35,7 @@ export class Parameters {
   #changes = 0;
 
   /** Made once: building it costs more than the answer does. */
-  readonly #byName: CompiledQuery<Omit<Parameter, 'arn'>>;
+  readonly #byName: CompiledQuery<JoinedRow>;
 
   constructor(store: Store<SsmTables>) {
     this.#store = store;
@@ -45,11 +50,9 @@ export class Parameters {
   }
 
   /** The latest version; `undefined` when there is no such parameter, or not any longer. */
-  async get(name: ParameterCoordinates, now: number): Promise<Parameter | undefined> {
-    const found = this.#latest.get(parameterKey(name), now) ?? (await this.#load(name, now));
-    if (!isExpired(found, now)) return found;
-    await this.#expire(found!);
-    return undefined;
+  get(name: ParameterCoordinates, now: number): Promise<Parameter | undefined> | Parameter {
+    const known = this.#latest.get(parameterKey(name), now);
+    return known && !isExpired(known, now) ? known : this.#settled(known ?? this.#load(name, now), now);
   }
 
   /** Another version of a parameter; `undefined` when it is not kept, or no version has the label. */
@@ -63,14 +66,14 @@ export class Parameters {
       .where((where) => where.and(ofParameter(latest)))
       .where('version', '=', version)
       .executeTakeFirst();
-    return row && { ...latest, ...row };
+    return row && inVersion(latest, row);
   }
 
   /** As the store has it now. */
   async read(name: ParameterCoordinates): Promise<Parameter | undefined> {
     const query = { ...this.#byName, parameters: [name.account, name.region, name.path] };
-    const [row] = (await this.#store.db.executeQuery<Omit<Parameter, 'arn'>>(query)).rows;
-    return row && withArn(row);
+    const [row] = (await this.#store.db.executeQuery<JoinedRow>(query)).rows;
+    return row && parameterOf(row);
   }
 
   forget(name: ParameterCoordinates): void {
@@ -81,6 +84,13 @@ export class Parameters {
   clear(): void {
     this.#changes++;
     this.#latest.clear();
+  }
+
+  async #settled(found: Promise<Parameter | undefined> | Parameter, now: number): Promise<Parameter | undefined> {
+    const parameter = await found;
+    if (!isExpired(parameter, now)) return parameter;
+    await this.#expire(parameter!);
+    return undefined;
   }
 
   async #load(name: ParameterCoordinates, now: number): Promise<Parameter | undefined> {
@@ -121,7 +131,13 @@ export const joined = (db: Kysely<SsmTables>) =>
     )
     .select([...PARAMETER_COLUMNS, ...VERSION_COLUMNS]);
 
-export const withArn = (row: Omit<Parameter, 'arn'>): Parameter => ({ ...row, arn: parameterArn(row) });
+export function parameterOf(row: JoinedRow): Parameter {
+  const arn = parameterArn(row);
+  return { ...row, arn, value: Buffer.from(row.value), context: { PARAMETER_ARN: arn } };
+}
+
+/** The parameter as it was, or is, in another of its versions. */
+export const inVersion = (latest: Parameter, row: VersionRow): Parameter => ({ ...latest, ...row, value: Buffer.from(row.value) });
 
 export const isExpired = (parameter: Parameter | undefined, now: number): boolean =>
   parameter?.due_at != null && parameter.due_at <= now;

@@ -8,7 +8,7 @@
  * Both encryption contexts are { PARAMETER_ARN }. The calls are made on the caller's behalf: his rights on the key decide.
  */
 import type { Sealer } from '../../base/integrated-service.ts';
-import { type KmsClient, KmsFault, kmsFaultText } from '../../base/kms-client.ts';
+import { type KmsClient, KmsFault, kmsFaultText, type ServiceCall } from '../../base/kms-client.ts';
 import type { RequestContext } from '../../base/operation.ts';
 import { openMessage, readMessage, sealMessage } from '../../crypto/encryption-sdk-message.ts';
 import * as faults from './faults.ts';
@@ -53,19 +53,20 @@ export class Values {
 
   /** @throws Fault InvalidKeyId, AccessDeniedException; Error when the stored bytes are not this parameter's */
   async reveal(parameter: Parameter, withDecryption: boolean, context: RequestContext): Promise<string> {
-    const stored = Buffer.from(parameter.value);
-    if (parameter.type !== 'SecureString') return this.#sealer.open(sealedFor(parameter), stored).toString('utf8');
-    if (!withDecryption) return stored.toString('base64');
-    const plaintext = await this.#decrypt(parameter, stored, context).catch((error: unknown) => {
+    if (parameter.type !== 'SecureString') return this.#sealer.open(sealedFor(parameter), parameter.value).toString('utf8');
+    if (!withDecryption) return parameter.value.toString('base64');
+    try {
+      const plaintext = await this.#decrypt(parameter, { onBehalfOf: context });
+      const text = plaintext.toString('utf8');
+      plaintext.fill(0);
+      return text;
+    } catch (error) {
       throw saidBy(error);
-    });
-    const text = plaintext.toString('utf8');
-    plaintext.fill(0);
-    return text;
+    }
   }
 
   async #encrypt(owner: ValueOwner, KeyId: string, plaintext: Buffer, context: RequestContext): Promise<{ value: Buffer; arn: string }> {
-    const EncryptionContext = contextOf(owner);
+    const EncryptionContext = { PARAMETER_ARN: parameterArn(owner) };
     const by = { onBehalfOf: context };
     if (owner.tier === 'Standard') {
       const sealed = await this.#kms.encrypt(by, { KeyId, Plaintext: plaintext, EncryptionContext });
@@ -79,15 +80,10 @@ export class Values {
   }
 
   /** The key is named: a ciphertext that came under another key would not be this parameter's. */
-  async #decrypt(parameter: Parameter, stored: Buffer, context: RequestContext): Promise<Buffer> {
-    const EncryptionContext = contextOf(parameter);
-    const by = { onBehalfOf: context };
-    const KeyId = parameter.key_arn ?? undefined;
-    if (parameter.tier === 'Standard') {
-      const opened = await this.#kms.decrypt(by, { KeyId, CiphertextBlob: stored, EncryptionContext });
-      return opened.Plaintext;
-    }
-    const message = readMessage(stored);
+  async #decrypt({ context: EncryptionContext, key_arn, tier, value }: Parameter, by: ServiceCall): Promise<Buffer> {
+    const KeyId = key_arn ?? undefined;
+    if (tier === 'Standard') return (await this.#kms.decrypt(by, { KeyId, CiphertextBlob: value, EncryptionContext })).Plaintext;
+    const message = readMessage(value);
     if (message.context['PARAMETER_ARN'] !== EncryptionContext.PARAMETER_ARN) throw new Error('a value of another parameter was stored');
     const dataKey = await this.#kms.decrypt(by, { KeyId, CiphertextBlob: message.wrapped.ciphertext, EncryptionContext });
     const plaintext = openMessage(dataKey.Plaintext, message);
@@ -100,8 +96,6 @@ export class Values {
 /** A value that KMS has nothing to do with. */
 export const sealPlainValue = (sealer: Sealer, owner: ParameterCoordinates & { version: number }, text: string): Buffer =>
   sealer.seal(sealedFor(owner), Buffer.from(text, 'utf8'));
-
-const contextOf = (owner: ParameterCoordinates): { PARAMETER_ARN: string } => ({ PARAMETER_ARN: parameterArn(owner) });
 
 const sealedFor = ({ account, region, path, version }: ParameterCoordinates & { version: number }) => ({
   purpose: 'ssm-parameter',

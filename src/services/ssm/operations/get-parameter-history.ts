@@ -1,7 +1,7 @@
 import { parameterAsk } from '../asks.ts';
 import * as faults from '../faults.ts';
 import { nameWithoutSelector, type ParameterName } from '../names.ts';
-import { ofParameter } from '../parameters.ts';
+import { inVersion, ofParameter } from '../parameters.ts';
 import type { Op, ParameterStore } from '../parameter-store.ts';
 import { shownHistory } from '../shown.ts';
 import type { VersionRow } from '../tables.ts';
@@ -24,7 +24,7 @@ export const getParameterHistory = (store: ParameterStore): Op<'GetParameterHist
     const rows = await versionsAfter(store, name, after, limit + 1);
     const labels = await labelsOf(store, name);
     const page = rows.slice(0, limit);
-    const shown = page.map((row) => shownHistory(store, { ...latest, ...row }, labels.get(row.version) ?? [], input.WithDecryption, call));
+    const shown = page.map((row) => shownHistory(store, inVersion(latest, row), labels.get(row.version) ?? [], input.WithDecryption, call));
     const NextToken = rows.length > limit ? store.pages.token(scope, String(page[page.length - 1]!.version)) : undefined;
     return { Parameters: await Promise.all(shown), NextToken };
   },

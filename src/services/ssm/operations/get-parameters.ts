@@ -1,5 +1,5 @@
 /** Parameters by name: one, or up to ten. */
-import type { RequestContext } from '../../../base/operation.ts';
+import type { RequestContext, Resolved } from '../../../base/operation.ts';
 import { parameterAsk } from '../asks.ts';
 import * as faults from '../faults.ts';
 import { nameToRead, type ParameterName } from '../names.ts';
@@ -13,15 +13,26 @@ interface Found {
   readonly parameter: Parameter | undefined;
 }
 
-export const getParameter = (store: ParameterStore): Op<'GetParameter', ParameterName> => ({
+/** The latest version; absent where there is none, or none that could be read here. */
+export interface NamedParameter {
+  readonly name: ParameterName;
+  readonly latest: Parameter | undefined;
+}
+
+export const getParameter = (store: ParameterStore): Op<'GetParameter', NamedParameter> => ({
   resolve(input, context) {
     const name = nameToRead(input.Name, context.caller);
-    return { asks: [parameterAsk(store, 'GetParameter', name, {}, context)], target: name };
+    const resolved = (latest: MaybeParameter): Resolved<NamedParameter> => ({
+      asks: [parameterAsk(store, 'GetParameter', latest ?? name, {}, context)],
+      target: { name, latest },
+    });
+    const found = latestOf(store, name, context);
+    return found instanceof Promise ? found.then(resolved) : resolved(found);
   },
   async run(input, call) {
-    const name = call.target;
-    const parameter = await find(store, name, call);
-    if (!parameter) throw await absent(store, name, call);
+    const { name, latest } = call.target;
+    const parameter = latest && name.selector ? await store.parameters.version(latest, name.selector) : latest;
+    if (!parameter) throw absent(name, latest);
     return { Parameter: await shownParameter(store, parameter, input.WithDecryption, call, name.selector) };
   },
 });
@@ -42,16 +53,21 @@ export const getParameters = (store: ParameterStore): Op<'GetParameters', readon
   },
 });
 
-async function find(store: ParameterStore, name: ParameterName, { now, caller }: RequestContext): Promise<Parameter | undefined> {
-  // A region's parameters are in that region alone.
-  if (name.region !== caller.region) return undefined;
-  const latest = await store.parameters.get(name, now);
+type MaybeParameter = Parameter | undefined;
+
+/** A region's parameters are in that region alone, and an account's are not for others. */
+function latestOf(store: ParameterStore, name: ParameterName, { now, caller }: RequestContext): Promise<MaybeParameter> | MaybeParameter {
+  const isHere = name.region === caller.region && name.account === caller.account;
+  return isHere ? store.parameters.get(name, now) : undefined;
+}
+
+async function find(store: ParameterStore, name: ParameterName, context: RequestContext): Promise<MaybeParameter> {
+  const latest = await latestOf(store, name, context);
   return latest && name.selector ? store.parameters.version(latest, name.selector) : latest;
 }
 
-async function absent(store: ParameterStore, { selector, ...name }: ParameterName, context: RequestContext): Promise<Error> {
-  const latest = selector && (await find(store, { ...name, selector: undefined }, context));
-  if (!latest) return faults.notFound(name.given);
+function absent({ given, selector }: ParameterName, latest: MaybeParameter): Error {
+  if (!latest || !selector) return faults.notFound(given);
   if ('label' in selector) return faults.labelNotFound(latest.name, selector.label);
   return faults.versionNotFound(latest.name, String(selector.version));
 }
