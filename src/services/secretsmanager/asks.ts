@@ -1,5 +1,6 @@
 /** What operations ask for: one secret, several, or nothing but the caller's own account. */
 import type { Ask, RequestContext, Resolved } from '../../base/operation.ts';
+import { whenThere } from '../../base/when-there.ts';
 import { type ConditionedInput, secretConditions } from './conditions.ts';
 import * as faults from './faults.ts';
 import { isReplica, type SecretRecord } from './secret-record.ts';
@@ -39,9 +40,10 @@ export function resolveSecret(
   input: ConditionedInput & { readonly SecretId: string },
   context: RequestContext,
 ): Promise<Resolved<Found>> | Resolved<Found> {
-  const about = (target: Found): Resolved<Found> => ({ asks: [secretAsk(operation, target, input, context)], target });
-  const found = secrets.find(input.SecretId, context.caller, context.now);
-  return found instanceof Promise ? found.then(about) : about(found);
+  return whenThere(secrets.find(input.SecretId, context.caller, context.now), (target) => ({
+    asks: [secretAsk(operation, target, input, context)],
+    target,
+  }));
 }
 
 /** @throws Fault ResourceNotFoundException */

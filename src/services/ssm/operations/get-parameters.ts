@@ -1,5 +1,6 @@
 /** Parameters by name: one, or up to ten. */
-import type { RequestContext, Resolved } from '../../../base/operation.ts';
+import type { RequestContext } from '../../../base/operation.ts';
+import { whenThere } from '../../../base/when-there.ts';
 import { parameterAsk } from '../asks.ts';
 import * as faults from '../faults.ts';
 import { nameToRead, type ParameterName } from '../names.ts';
@@ -22,12 +23,10 @@ export interface NamedParameter {
 export const getParameter = (store: ParameterStore): Op<'GetParameter', NamedParameter> => ({
   resolve(input, context) {
     const name = nameToRead(input.Name, context.caller);
-    const resolved = (latest: MaybeParameter): Resolved<NamedParameter> => ({
+    return whenThere(latestOf(store, name, context), (latest) => ({
       asks: [parameterAsk(store, 'GetParameter', latest ?? name, {}, context)],
       target: { name, latest },
-    });
-    const found = latestOf(store, name, context);
-    return found instanceof Promise ? found.then(resolved) : resolved(found);
+    }));
   },
   async run(input, call) {
     const { name, latest } = call.target;
