@@ -4,7 +4,8 @@
  *     data key    KMS GenerateDataKey, encryption context {SecretARN, SecretVersionId}
  *     ciphertext  AES-256-GCM under the data key, bound to ARN, version and kind
  *
- * Plaintext data keys are overwritten as soon as they were used; what was decrypted is never kept.
+ * Plaintext data keys are overwritten as soon as they were used, and values are kept by nobody. KMS may remember a data key
+ * for a while, as it does key material (services/kms/opened-data-keys.ts); it is asked at each reading all the same.
  */
 import type { EncryptionContext, KmsClient, ServiceCall } from '../../base/kms-client.ts';
 import { KmsFault } from '../../base/kms-client.ts';
