@@ -40,7 +40,7 @@ export class DurableTrail implements Trail {
 
   append(records: readonly AuditRecord[]): Promise<void> | undefined {
     if (records.length === 0) return undefined;
-    const written = this.#parts.journal.append(linesOf(records), records.length);
+    const written = this.#parts.journal.appendEvents(records);
     return this.#waits ? written : undefined;
   }
 
@@ -112,8 +112,3 @@ export class DurableTrail implements Trail {
     if (!committed) throw error;
   }
 }
-
-const linesOf = (records: readonly AuditRecord[]): string => {
-  const [only, more] = records;
-  return more === undefined ? eventLine(only!) : records.map(eventLine).join('');
-};

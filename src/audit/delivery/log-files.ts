@@ -5,6 +5,7 @@
 import { sha256Hex } from '../../crypto/hash.ts';
 import type { Position } from '../journal/format.ts';
 import { type EventPiece, EventReader } from '../journal/reader.ts';
+import { FullLines } from '../journal/short-lines.ts';
 import type { TrailDefinition } from './contract.ts';
 import { logKey, uniqueName } from './layout.ts';
 import { type EventHead, isOfDelivery, isWanted } from './selection.ts';
@@ -76,11 +77,13 @@ export class LogFiles {
     for (const region of [...this.#growing.keys()].sort()) yield this.#finish(region);
   }
 
-  *#take({ start, bytes, events, dropped }: EventPiece): Generator<LogFile> {
+  *#take({ start, bytes, events, lineAt, dropped }: EventPiece): Generator<LogFile> {
     this.#dropped += dropped;
+    const lines = new FullLines(lineAt);
     for (let i = 0; i < events.length; i += 2) {
       const at = events[i]!;
-      const line = bytes.subarray(at, events[i + 1]);
+      const line = lines.full(bytes.subarray(at, events[i + 1]), at);
+      if (line === undefined) throw new Error(`the journal was changed in segment ${start.segment}: see trent audit verify`);
       if (this.#ownStart.compare(line, 0, this.#ownStart.length) !== 0) continue;
       const middle = line.indexOf(EVENT_MEMBER);
       const head = headOf(line.toString('utf8', HEAD_START, middle));

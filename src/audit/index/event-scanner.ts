@@ -4,10 +4,15 @@
  *
  *     {"i":["account","region",time,"event id","event name","event source",0|1,"user name"|null,"access key id"|null,
  *           [["resource type","resource name"],…]],"e":…
+ *
+ * and of a short line (short-lines.ts), through what is its own: {"as":distance,"time":time,"id":"event id",…
  */
 import { FIRST, GAP, mixed, seedOf, spread, type TermKey } from './terms.ts';
 
 const LEAD_BYTES = '{"i":['.length;
+const SHORT_LEAD_BYTES = '{"as":'.length;
+const TIME_LEAD_BYTES = ',"time":'.length;
+const ID_LEAD_BYTES = ',"id":'.length;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
@@ -34,7 +39,7 @@ export class EventScanner {
     this.#emit = emit;
   }
 
-  /** The line from `start` to `end`. Of a line that is no event, terms and times mean nothing. */
+  /** The full line from `start` to `end`. Of a line that is no event, terms and times mean nothing. */
   scan(bytes: Uint8Array, start: number, end: number): void {
     this.#bytes = bytes;
     this.#end = end;
@@ -54,6 +59,19 @@ export class EventScanner {
     this.#value(scope, 'Username');
     this.#value(scope, 'AccessKeyId');
     this.#resources(scope);
+  }
+
+  /** A short line, which has no terms of its own. @returns its distance from the full line */
+  scanShort(bytes: Uint8Array, start: number, end: number): number {
+    this.#bytes = bytes;
+    this.#end = end;
+    this.#at = start + SHORT_LEAD_BYTES;
+    const distance = this.#number();
+    this.#at += TIME_LEAD_BYTES;
+    this.time = this.#number();
+    this.#at += ID_LEAD_BYTES;
+    this.idTime = this.#timeInId();
+    return distance;
   }
 
   /** A comma, then a text or null. */

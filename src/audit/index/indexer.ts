@@ -159,14 +159,15 @@ export class Indexer {
     return line === undefined || recordIn(line)?.time === events!.times.at(-1);
   }
 
-  async #take(progress: Progress, { start: { segment, offset }, bytes, events }: EventPiece): Promise<void> {
+  async #take(progress: Progress, piece: EventPiece): Promise<void> {
+    const { start: { segment, offset }, events } = piece;
     for (let at = 0; at < events.length; ) {
       if (progress.open !== undefined && progress.open.segment !== segment) await this.#closeBlock(progress);
       const { node } = progress;
       progress.open ??= new OpenBlock({ node, block: progress.next, segment, start: offset + events[at]! }, progress.terms);
       const first = progress.open.offsets.length;
-      at = progress.open.addAll(bytes, events, at, offset, this.#limits);
-      if (this.#parts.shared) await this.#outlet.put(progress.open, first, bytes, offset);
+      at = progress.open.addAll(piece, at, this.#limits);
+      if (this.#parts.shared) await this.#outlet.put(progress.open, first, piece);
       progress.newest = Math.max(progress.newest, progress.open.head.maxTime);
       if (progress.open.isFull(this.#limits)) await this.#closeBlock(progress);
     }

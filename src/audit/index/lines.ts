@@ -5,8 +5,9 @@ import type { AuditRecord } from '../../base/audit.ts';
 import { LruMap } from '../../base/lru.ts';
 import { Unit } from '../../base/unit.ts';
 import type { Store } from '../../store/contract.ts';
-import { segmentPath } from '../journal/files.ts';
+import { readLine, segmentPath } from '../journal/files.ts';
 import { LINE_FEED, parseEventLine } from '../journal/format.ts';
+import { FullLines, type LineAt } from '../journal/short-lines.ts';
 import { type BlockEvents, type BlockHead, packEvents, unpackEvents } from './block.ts';
 import type { AuditLinesTable, AuditNodesTable, IndexTables } from './tables.ts';
 
@@ -16,14 +17,12 @@ export interface BlockView {
 }
 
 export interface Lines {
-  /** With or without its line feed; `undefined` when it has been dropped. */
+  /** In full, without its line feed; `undefined` when it has been dropped. */
   line(block: BlockView, number: number): Promise<Buffer | undefined> | Buffer | undefined;
   /** Numbers of the events in whose lines a text stands: ASCII without quotation marks. */
   holding(block: BlockView, text: string): Promise<number[]> | number[];
 }
 
-/** Lines of other kinds may follow an event's own; only where a line is longer is more read. */
-const READ_BYTES = 16_384;
 const FILES_MAX = 8;
 /** Of what one page is read from, in the database. */
 const KEPT_MAX = 64;
@@ -37,12 +36,14 @@ export class JournalLines implements Lines {
     this.#directory = directory;
   }
 
-  line({ head, events }: BlockView, number: number): Buffer | undefined {
+  line({ head: { segment }, events }: BlockView, number: number): Buffer | undefined {
+    const lineAt: LineAt = (offset) => {
+      const file = this.#file(segment);
+      return file === undefined ? undefined : readLine(file, offset);
+    };
     const start = events.offsets[number]!;
-    const room = (events.offsets[number + 1] ?? head.end) - start;
-    const bytes = this.#read(head.segment, start, Math.min(room, READ_BYTES));
-    if (bytes === undefined || bytes.includes(LINE_FEED) || room <= READ_BYTES) return bytes && lineIn(bytes);
-    return lineIn(this.#read(head.segment, start, room) ?? bytes);
+    const line = lineAt(start);
+    return line && new FullLines(lineAt).full(line, start);
   }
 
   holding({ head, events }: BlockView, text: string): number[] {
@@ -188,11 +189,6 @@ export function linesOf(row: Pick<AuditLinesTable, 'start_offset' | 'packed_even
     start = end + 1;
     return { line, offset };
   });
-}
-
-function lineIn(bytes: Buffer): Buffer {
-  const end = bytes.indexOf(LINE_FEED);
-  return end < 0 ? bytes : bytes.subarray(0, end);
 }
 
 /** Where the lines begin in which the text stands. */

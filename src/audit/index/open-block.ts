@@ -1,4 +1,6 @@
 /** The block that events are being added to, in memory. */
+import type { EventPiece } from '../journal/reader.ts';
+import { isFull, isShort } from '../journal/short-lines.ts';
 import type { BlockEvents, BlockHead } from './block.ts';
 import { EventScanner } from './event-scanner.ts';
 import { TermLists } from './term-lists.ts';
@@ -18,6 +20,7 @@ export class OpenBlock implements BlockEvents {
   readonly times: number[] = [];
   readonly terms: TermLists;
   readonly #scanner = new EventScanner((term) => this.terms.add(term, this.offsets.length));
+  readonly #kinds = new KindTerms();
   #end: number;
   #minTime = Infinity;
   #maxTime = -Infinity;
@@ -42,14 +45,17 @@ export class OpenBlock implements BlockEvents {
 
   /**
    * Takes in events of one piece of the segment, until the block is full.
-   * @param events where their lines begin and end in `bytes`, in turn
-   * @param from index in `events` of the first to take
-   * @param base offset of `bytes` in the segment
+   * @param from index in its `events` of the first to take
    * @returns index in `events` of the first that was not taken
    */
-  addAll(bytes: Buffer, events: readonly number[], from: number, base: number, limits: BlockLimits): number {
+  addAll(piece: EventPiece, from: number, limits: BlockLimits): number {
+    const { bytes, events, start: { offset: base } } = piece;
     let at = from;
-    for (; at < events.length && !this.isFull(limits); at += 2) this.add(bytes, events[at]!, events[at + 1]!, base + events[at]!);
+    for (; at < events.length && !this.isFull(limits); at += 2) {
+      const [start, end] = [events[at]!, events[at + 1]!];
+      if (isShort(bytes, start)) this.#addShort(piece, start, end);
+      else this.add(bytes, start, end, base + start);
+    }
     return at;
   }
 
@@ -57,16 +63,50 @@ export class OpenBlock implements BlockEvents {
     return this.offsets.length >= eventsMax || this.#end - this.start >= bytesMax;
   }
 
-  /** Takes in the event of a line, without its line feed. */
+  /** Takes in the event of a full line, without its line feed. */
   add(bytes: Buffer, start: number, end: number, offset: number): void {
-    const scanner = this.#scanner;
-    scanner.scan(bytes, start, end);
+    this.#scanner.scan(bytes, start, end);
+    this.#put(offset, offset + end + 1 - start);
+  }
+
+  #addShort(piece: EventPiece, start: number, end: number): void {
+    const distance = this.#scanner.scanShort(piece.bytes, start, end);
+    for (const term of this.#kinds.termsAt(piece, start - distance)) this.terms.add(term, this.offsets.length);
+    const offset = piece.start.offset + start;
+    this.#put(offset, offset + end + 1 - start);
+  }
+
+  #put(offset: number, end: number): void {
+    const { time, idTime } = this.#scanner;
     this.offsets.push(offset);
-    this.times.push(scanner.time);
-    this.#end = offset + end + 1 - start;
-    this.#minTime = Math.min(this.#minTime, scanner.time);
-    this.#maxTime = Math.max(this.#maxTime, scanner.time);
-    this.#minIdTime = Math.min(this.#minIdTime, scanner.idTime);
-    this.#maxIdTime = Math.max(this.#maxIdTime, scanner.idTime);
+    this.times.push(time);
+    this.#end = end;
+    this.#minTime = Math.min(this.#minTime, time);
+    this.#maxTime = Math.max(this.#maxTime, time);
+    this.#minIdTime = Math.min(this.#minIdTime, idTime);
+    this.#maxIdTime = Math.max(this.#maxIdTime, idTime);
+  }
+}
+
+/** Terms of full lines that short ones refer to: each such line is gone through once more. */
+class KindTerms {
+  #piece: EventPiece | undefined;
+  readonly #byLine = new Map<number, readonly number[]>();
+  #terms: number[] = [];
+  readonly #scanner = new EventScanner((term) => this.#terms.push(term));
+
+  /** Of the line that begins at this distance from the piece's beginning; none where there is no full line. */
+  termsAt(piece: EventPiece, at: number): readonly number[] {
+    if (this.#piece !== piece) this.#byLine.clear();
+    this.#piece = piece;
+    let terms = this.#byLine.get(at);
+    if (terms === undefined) this.#byLine.set(at, (terms = this.#scanned(piece.lineAt(at))));
+    return terms;
+  }
+
+  #scanned(line: Buffer | undefined): readonly number[] {
+    this.#terms = [];
+    if (line !== undefined && isFull(line, 0)) this.#scanner.scan(line, 0, line.length);
+    return this.#terms;
   }
 }

@@ -3,6 +3,8 @@
  * line is read without unpacking many, and several runs are written at once.
  */
 import { LINE_FEED } from '../journal/format.ts';
+import type { EventPiece } from '../journal/reader.ts';
+import { FullLines } from '../journal/short-lines.ts';
 import { packRun, type StoredLines } from './lines.ts';
 import type { OpenBlock } from './open-block.ts';
 import type { AuditLinesTable } from './tables.ts';
@@ -11,6 +13,9 @@ import type { AuditLinesTable } from './tables.ts';
 const RUN_BYTES = 128 << 10;
 /** That wait to be written. */
 const RUNS_MAX = 8;
+
+/** In the place of an event that the journal was changed around: no event line, so that nobody is shown it. */
+const UNKNOWN = Buffer.alloc(0);
 
 export class Outlet {
   readonly #stored: StoredLines;
@@ -31,18 +36,19 @@ export class Outlet {
   }
 
   /**
-   * Lines of the block's events from `first` on; writes some when many wait.
-   * @param base offset of `bytes` in the segment
+   * Lines of the block's events from `first` on, in full: each is read without those before it. Writes some when many wait.
+   * @param piece in which they are
    */
-  async put({ node, block, segment, offsets, times }: OpenBlock, first: number, bytes: Buffer, base: number): Promise<void> {
+  async put({ node, block, segment, offsets, times }: OpenBlock, first: number, { lineAt, start: { offset: base } }: EventPiece): Promise<void> {
+    const lines = new FullLines(lineAt);
     for (let number = first; number < offsets.length; number++) {
       if (this.#first !== undefined && (this.#first.block !== block || this.#bytes >= RUN_BYTES)) this.#pack();
       if (this.#packed.length >= RUNS_MAX) await this.flush();
       this.#first ??= { node, block, segment, first: number };
       this.#offsets.push(offsets[number]!);
       this.#times.push(times[number]!);
-      const start = offsets[number]! - base;
-      this.#copy(bytes, start, bytes.indexOf(LINE_FEED, start) + 1);
+      const at = offsets[number]! - base;
+      this.#copy(lines.full(lineAt(at)!, at) ?? UNKNOWN);
     }
   }
 
@@ -59,10 +65,11 @@ export class Outlet {
   }
 
   /** The memory that lines are read into is used again. */
-  #copy(bytes: Buffer, start: number, end: number): void {
-    const needed = this.#bytes + end - start;
+  #copy(line: Buffer): void {
+    const needed = this.#bytes + line.length + 1;
     if (needed > this.#lines.length) this.#lines = Buffer.concat([this.#lines.subarray(0, this.#bytes)], 2 * needed);
-    bytes.copy(this.#lines, this.#bytes, start, end);
+    line.copy(this.#lines, this.#bytes);
+    this.#lines[needed - 1] = LINE_FEED;
     this.#bytes = needed;
   }
 

@@ -1,6 +1,10 @@
 /** Lines become a batch: put together in one buffer, chained to the batch before and sealed there, for one write. */
+import type { AuditRecord } from '../../base/audit.ts';
 import { sha256Hex } from '../../crypto/hash.ts';
-import { FIRST_HASH, HASH_BYTES, HASH_MEMBER } from './format.ts';
+import type { EventKind } from '../records/event-kinds.ts';
+import { EventRecord } from '../records/event-record.ts';
+import { eventLine, FIRST_HASH, HASH_BYTES, HASH_MEMBER } from './format.ts';
+import { shortLine } from './short-lines.ts';
 
 /** Of a seal, with numbers as long as they can be. */
 const SEAL_BYTES_MAX = 384;
@@ -38,6 +42,8 @@ export class Batch {
   #memory: Buffer = Buffer.allocUnsafeSlow(FIRST_BYTES);
   #end = HASH_BYTES;
   #records = 0;
+  /** Of each kind of event, the one that is there in full, and where. */
+  readonly #full = new Map<EventKind, { readonly record: EventRecord; readonly at: number }>();
 
   /** How many of the lines are events. */
   get records(): number {
@@ -51,8 +57,19 @@ export class Batch {
     this.#records += records;
   }
 
+  /** In full, or as what differs from one of its kind. */
+  addEvent(record: AuditRecord): void {
+    const at = this.#end;
+    if (!(record instanceof EventRecord) || record.kind === undefined) return this.add(eventLine(record), 1);
+    const like = this.#full.get(record.kind);
+    if (like !== undefined) return this.add(shortLine(record, like.record, at - like.at), 1);
+    this.add(eventLine(record), 1);
+    this.#full.set(record.kind, { record, at });
+  }
+
   /** Lines that stand before all others. */
   addBefore(lines: string): void {
+    this.#full.clear();
     const bytes = Buffer.from(lines, 'utf8');
     this.#makeRoom(bytes.length);
     this.#memory.copyWithin(HASH_BYTES + bytes.length, HASH_BYTES, this.#end);
@@ -75,6 +92,7 @@ export class Batch {
   clear(): void {
     this.#end = HASH_BYTES;
     this.#records = 0;
+    this.#full.clear();
     if (this.#memory.length > KEPT_BYTES_MAX) this.#memory = Buffer.allocUnsafeSlow(FIRST_BYTES);
   }
 

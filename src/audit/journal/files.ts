@@ -1,9 +1,9 @@
 /** The journal's files, as little of them as it needs: so that tests can put failing ones in their place. */
-import { close, constants, fdatasync, fsync, ftruncate, open, write } from 'node:fs';
+import { close, constants, fdatasync, fsync, ftruncate, open, readSync, write } from 'node:fs';
 import { mkdir, readdir, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { segmentName, segmentOf } from './format.ts';
+import { LINE_FEED, segmentName, segmentOf } from './format.ts';
 
 /** A segment that is being written. */
 export interface SegmentFile {
@@ -126,5 +126,20 @@ export const segmentBytes = async (directory: string, segment: number): Promise<
 /** For `catch`: what is not there is `undefined`. */
 export function unlessAbsent(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error;
+  return undefined;
+}
+
+/** Of nearly every line. */
+const LINE_BYTES = 16_384;
+
+/** The line that begins at an offset, without its line feed; `undefined` where there is none that ends in one. */
+export function readLine(descriptor: number, offset: number): Buffer | undefined {
+  for (let size = LINE_BYTES; offset >= 0; size *= 4) {
+    const bytes = Buffer.allocUnsafe(size);
+    const read = readSync(descriptor, bytes, 0, size, offset);
+    const end = bytes.subarray(0, read).indexOf(LINE_FEED);
+    if (end >= 0) return bytes.subarray(0, end);
+    if (read < size) break;
+  }
   return undefined;
 }

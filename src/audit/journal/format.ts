@@ -5,6 +5,7 @@
  *
  *     {"x":"open",…}                            begins a segment: version, its number, the journal, the hash so far
  *     {"i":[…],"e":{…}}                         an event; `i` is what it is found by, `e` the event as CloudTrail shows it
+ *     {"as":BYTES,"time":…,…}                   an event like one before it in the batch (short-lines.ts)
  *     {"x":"intent","id":…,"chars":[…],"records":[…]}   events of a change that is about to be committed
  *     {"x":"done","id":…}                       it was, and its events stand before this line
  *     {"x":"void","id":…}                       it was not
@@ -25,10 +26,11 @@
 import type { AuditRecord } from '../../base/audit.ts';
 import { jsonOf } from '../records/shared.ts';
 
-export const FORMAT_VERSION = 1;
+/** In version 1 all events are in full. */
+export const FORMAT_VERSION = 2;
 export const HASH_BYTES = 32;
 export const LINE_FEED = 0x0a;
-/** How every event line begins, and no other. */
+/** How every event line in full begins, and no other. */
 export const EVENT_START = '{"i":';
 export const FIRST_HASH = Buffer.alloc(HASH_BYTES);
 

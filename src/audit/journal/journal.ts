@@ -6,6 +6,7 @@
  * the segment is cut back to its last good seal and left as it is then, and the next one begins with a line that says
  * so. What was written by a write or sync that failed is never built upon, and never read.
  */
+import type { AuditRecord } from '../../base/audit.ts';
 import type { Clock } from '../../base/clock.ts';
 import { HOUR_MS } from '../../base/clock.ts';
 import { TrailUnavailable } from '../trail.ts';
@@ -141,11 +142,26 @@ export class Journal {
    * @throws TrailUnavailable when it is known already that they cannot be written
    */
   append(lines: string, records: number): Promise<void> {
-    if (this.#failure || this.#closing) {
-      this.#refused++;
-      throw this.#failure ?? new TrailUnavailable('the audit trail is closed');
-    }
+    this.#admit();
     this.#batch.add(lines, records);
+    return this.#durable();
+  }
+
+  /** Events, which stay together. As `append`. */
+  appendEvents(records: readonly AuditRecord[]): Promise<void> {
+    this.#admit();
+    for (const record of records) this.#batch.addEvent(record);
+    return this.#durable();
+  }
+
+  #admit(): void {
+    if (!this.#failure && !this.#closing) return;
+    this.#refused++;
+    throw this.#failure ?? new TrailUnavailable('the audit trail is closed');
+  }
+
+  /** When what was just added is. */
+  #durable(): Promise<void> {
     const next = (this.#next ??= newWaiting());
     this.#schedule();
     return next.promise;

@@ -4,8 +4,9 @@
  * needs is the directory.
  */
 import { type FileHandle, open } from 'node:fs/promises';
-import { listSegments, segmentPath } from './files.ts';
-import { EVENT_START, LINE_FEED, type Position } from './format.ts';
+import { listSegments, readLine, segmentPath } from './files.ts';
+import { LINE_FEED, type Position } from './format.ts';
+import { isEvent, type LineAt } from './short-lines.ts';
 
 /** The longest line is one event of 256 KB with what it is found by, or an intent of several of those. */
 const PIECE_BYTES = 1 << 20;
@@ -17,8 +18,10 @@ export interface EventPiece {
   readonly next: Position;
   /** Whole lines, of all kinds. */
   readonly bytes: Buffer;
-  /** Of the event lines alone, from and to (without the line feed) in turn. */
+  /** Of the event lines alone, full and short ones, from and to (without the line feed) in turn. */
   readonly events: readonly number[];
+  /** Any line of the segment, by its distance from the first byte of `bytes`: short lines may refer to one before the piece. */
+  readonly lineAt: LineAt;
   /** Segments before this piece that retention has dropped, with the events that were still to be read in them. */
   readonly dropped: number;
 }
@@ -101,7 +104,8 @@ export class EventReader {
     this.#position = next;
     const dropped = this.#dropped;
     this.#dropped = 0;
-    return { start, next, bytes, events: eventsIn(bytes), dropped };
+    const lineAt: LineAt = (at) => (at < 0 ? readLine(file.fd, start.offset + at) : lineIn(bytes, at));
+    return { start, next, bytes, events: eventsIn(bytes), lineAt, dropped };
   }
 }
 
@@ -117,16 +121,17 @@ async function readLines(file: FileHandle, offset: number, limit: number, kept: 
   }
 }
 
-const EVENT_START_BYTES = Buffer.from(EVENT_START);
-
 function eventsIn(bytes: Buffer): number[] {
   const events: number[] = [];
   for (let start = 0; start < bytes.length; ) {
     const end = bytes.indexOf(LINE_FEED, start);
-    if (startsEvent(bytes, start)) events.push(start, end);
+    if (isEvent(bytes, start)) events.push(start, end);
     start = end + 1;
   }
   return events;
 }
 
-const startsEvent = (bytes: Buffer, at: number): boolean => EVENT_START_BYTES.every((byte, i) => bytes[at + i] === byte);
+function lineIn(bytes: Buffer, at: number): Buffer | undefined {
+  const end = bytes.indexOf(LINE_FEED, at);
+  return end < 0 ? undefined : bytes.subarray(at, end);
+}

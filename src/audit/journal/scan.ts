@@ -1,6 +1,6 @@
 /** A segment's bytes taken apart into its batches, for recovery and verification: nothing in them is believed. */
 import { sha256Hex } from '../../crypto/hash.ts';
-import { type DigestLine, EVENT_START, HASH_MEMBER, LINE_FEED, type OpenLine, type SealLine } from './format.ts';
+import { type DigestLine, HASH_MEMBER, LINE_FEED, type OpenLine, type SealLine } from './format.ts';
 
 export interface ScannedBatch {
   /** Of its first byte in the segment, and of the one after its seal. */
@@ -22,7 +22,6 @@ export interface ScannedSegment {
 }
 
 const SEAL_START = Buffer.from('{"x":"seal",');
-const EVENT_START_BYTES = Buffer.from(EVENT_START);
 /** Numbers as JSON has them, without zeros in front. */
 const SEAL =
   /^\{"x":"seal","n":[1-9]\d{0,15},"records":(?:0|[1-9]\d{0,15}),"bytes":(?:0|[1-9]\d{0,15}),"time":(?:0|[1-9]\d{0,15}),"previous":"[\da-f]{64}","hash":"[\da-f]{64}"\}$/;
@@ -57,8 +56,6 @@ export function* linesIn(bytes: Buffer, start: number, end: number): Generator<r
     from = to + 1;
   }
 }
-
-export const isEvent = (bytes: Buffer, at: number): boolean => startsWith(bytes, at, EVENT_START_BYTES);
 
 const startsWith = (bytes: Buffer, at: number, start: Buffer): boolean =>
   bytes.length >= at + start.length && bytes.compare(start, 0, start.length, at, at + start.length) === 0;

@@ -1,6 +1,7 @@
 /** What is wrong with one segment, given the chain before it: nothing in the file is believed before it was checked. */
 import { FORMAT_VERSION, type DigestLine, type DroppedLine, type OpenLine } from './format.ts';
-import { digestOf, isEvent, isUnfinishedDigest, linesIn, openingOf, parseLine, type ScannedBatch, type ScannedSegment, scanSegment } from './scan.ts';
+import { digestOf, isUnfinishedDigest, linesIn, openingOf, parseLine, type ScannedBatch, type ScannedSegment, scanSegment } from './scan.ts';
+import { FullLines, isEvent, isFull, isShort } from './short-lines.ts';
 
 export interface Problem {
   /** The file's name, or what is missing. */
@@ -72,7 +73,7 @@ class SegmentCheck {
       return undefined;
     }
     const { version, segment, batch, previous } = opening;
-    if (version !== FORMAT_VERSION) this.#found('line 1', `it is of version ${version}, which this program does not know`);
+    if (version < 1 || version > FORMAT_VERSION) this.#found('line 1', `it is of version ${version}, which this program does not know`);
     if (segment !== this.#segment) this.#found('line 1', `it is segment ${segment} under another name`);
     if (before && (previous !== before.hash || batch !== before.batch + 1)) {
       this.#found('line 1', `it does not follow what stands before it: it goes on after batch ${batch - 1}, and before it is batch ${before.batch}`);
@@ -96,6 +97,7 @@ class SegmentCheck {
       this.#found(where(seal.n), `it does not follow batch ${before.batch}, which stands before it: something is missing, was put in, or was moved`);
     } else if (before && seal.time < before.time) this.#found(where(seal.n), 'its time is before that of the batch before');
     if (batch.sound) this.#collectDropped(bytes, batch);
+    if (batch.sound && this.#hasLoneLine(bytes, batch)) this.#found(where(seal.n), 'it has an event like one that it has not');
     return { batch: seal.n, hash: seal.hash, time: seal.time };
   }
 
@@ -107,6 +109,18 @@ class SegmentCheck {
     }
     this.#records += events;
     return events;
+  }
+
+  /** Whether there is a short line without a full one. */
+  #hasLoneLine(bytes: Buffer, { start, sealStart }: ScannedBatch): boolean {
+    const full = new Map<number, Buffer>();
+    const lines = new FullLines((at) => full.get(at));
+    for (const [from, to] of linesIn(bytes, start, sealStart)) {
+      const line = bytes.subarray(from, to);
+      if (isFull(bytes, from)) full.set(from, line);
+      else if (isShort(bytes, from) && lines.full(line, from) === undefined) return true;
+    }
+    return false;
   }
 
   #collectDropped(bytes: Buffer, { start, sealStart }: ScannedBatch): void {

@@ -33,7 +33,7 @@ export interface EventMembers {
 
 const TEXT_LENGTH_MAX = 1_024;
 
-const quoted = (text: string): string => JSON.stringify(text.length > TEXT_LENGTH_MAX ? text.slice(0, TEXT_LENGTH_MAX) : text);
+export const quoted = (text: string): string => JSON.stringify(text.length > TEXT_LENGTH_MAX ? text.slice(0, TEXT_LENGTH_MAX) : text);
 
 /** Clients say the same of themselves in all of their requests. */
 const userAgentMember = recall((text) => `"userAgent":${quoted(text)},`);

@@ -4,7 +4,9 @@ import type { AuditDetail, AuditFacts, AuditRecord, AuditResource, AuditRule, Fo
 import type { Fault } from '../../base/errors.ts';
 import type { RequestContext } from '../../base/operation.ts';
 import { randomUuid, timeOrderedUuid } from '../../crypto/random.ts';
-import { ADDITIONAL_BYTES_MAX, contentJson, type EventMembers, eventText } from './event-text.ts';
+import type { Name } from './event-kinds.ts';
+import { EventRecord } from './event-record.ts';
+import { ADDITIONAL_BYTES_MAX, contentJson, type EventMembers } from './event-text.ts';
 import { foundBy, knownResources, resourcesJson } from './shared.ts';
 import { reducedIdentity, userIdentity, userName } from './user-identity.ts';
 
@@ -30,13 +32,13 @@ export function requestRecords(request: AuditedRequest): AuditRecord[] {
   const others = fault ? [] : ownersBesides(home, resources);
   const members = membersOf(request, detail, { resources, account: home });
   const [name, found] = [nameOf(facts, detail), foundIn(resources, detail.found)];
-  if (others.length === 0) return [recordOf(members, name, found)];
+  if (others.length === 0) return [new EventRecord(members, name, found)];
   const ids = eventIds(request, resources!, [home, ...others]);
   const shared = { ...members, sharedEventId: randomUuid() };
   const copied = rule.foreignCallerReduced ? { ...shared, identityJson: reducedIdentity(facts.context.caller) } : shared;
   const copies = others.map((account) => ({ ...copied, account, eventId: ids.get(account)! }));
-  const own = recordOf({ ...shared, eventId: ids.get(home)! }, name, found);
-  return [own, ...copies.map((copy) => recordOf(copy, rule.foreignCallerReduced ? NAMELESS : name, found))];
+  const own = new EventRecord({ ...shared, eventId: ids.get(home)! }, name, found);
+  return [own, ...copies.map((copy) => new EventRecord(copy, rule.foreignCallerReduced ? NAMELESS : name, found))];
 }
 
 const NAMELESS = { username: undefined, accessKeyId: undefined };
@@ -99,8 +101,6 @@ function membersOf(request: AuditedRequest, detail: AuditDetail, { account, reso
   };
 }
 
-type Name = Pick<AuditRecord, 'username' | 'accessKeyId'>;
-
 function nameOf({ context: { caller } }: AuditFacts, { userIdentity: outside }: AuditDetail): Name {
   if (outside) return { username: outside.userName, accessKeyId: undefined };
   return { username: userName(caller), accessKeyId: caller.accessKeyId === '' ? undefined : caller.accessKeyId };
@@ -109,11 +109,6 @@ function nameOf({ context: { caller } }: AuditFacts, { userIdentity: outside }: 
 function foundIn(resources: readonly AuditResource[] | undefined, more: readonly FoundBy[] | undefined): readonly FoundBy[] {
   const found = resources ? (knownResources(resources)?.found ?? foundBy(resources)) : [];
   return more ? [...found, ...more] : found;
-}
-
-function recordOf(members: EventMembers, name: Name, resources: readonly FoundBy[]): AuditRecord {
-  const { account, region, time, eventId, eventName, eventSource, readOnly } = members;
-  return { account, region, time, eventId, eventName, eventSource, readOnly, ...name, resources, event: eventText(members) };
 }
 
 /** An IPv4 client of a socket that takes both kinds. */
