@@ -32,7 +32,8 @@ export interface ShortLine {
   readonly parameters: string | undefined;
 }
 
-const SHORT = /^\{"as":([1-9]\d{0,15}),"time":(\d{1,16}),"id":"([^"\\]+)","request":("(?:[^"\\]|\\.)*")(?:,"parameters":(.+))?\}$/;
+/** Texts in events are cut, and so is that of a request id. */
+const SHORT = /^\{"as":([1-9]\d{0,15}),"time":(\d{1,16}),"id":"([^"\\]+)","request":("(?:[^"\\]|\\.){0,8192}")(?:,"parameters":(.+))?\}$/s;
 /** ECMA-262, "Time Values and Time Range". */
 const TIME_MAX = 8.64e15;
 
@@ -76,6 +77,8 @@ const DIFFERING = ['"eventTime":', '"requestParameters":', '"requestID":', '"eve
 /** Among the places of what differs: those come after time and event id in `i`. */
 const PARAMETERS = 3;
 const EVENT_OPENING = '],"e":{';
+/** More than any event has. */
+const PARTS_MAX = 64;
 
 /** Where what differs stands: time and event id of `i`, then the event's own members, which texts in it may be named like. */
 function spansIn(line: string): Span[] | undefined {
@@ -98,7 +101,7 @@ function partsOf(text: string, at: number): Span[] {
   for (let start = at + 1; ; ) {
     const end = endOf(text, start);
     parts.push({ start, end });
-    if (text[end] !== ',') return parts;
+    if (text[end] !== ',' || parts.length === PARTS_MAX) return parts;
     start = end + 1;
   }
 }

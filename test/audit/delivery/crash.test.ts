@@ -14,6 +14,7 @@ import { TrailDelivery } from '../../../src/audit/delivery/delivery.ts';
 import { deliveryMigrations } from '../../../src/audit/delivery/migrations.ts';
 import type { DeliveryTables } from '../../../src/audit/delivery/tables.ts';
 import type { DigestSigner } from '../../../src/audit/journal/digest-signer.ts';
+import { Batch, NO_CHAIN } from '../../../src/audit/journal/batch.ts';
 import { eventLine, type Position, segmentName } from '../../../src/audit/journal/format.ts';
 import type { AuditRecord } from '../../../src/base/audit.ts';
 import { ManualClock } from '../../../src/base/clock.ts';
@@ -21,6 +22,7 @@ import { Unit } from '../../../src/base/unit.ts';
 import type { Store } from '../../../src/store/contract.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { checkChain, checkLogs } from '../../cloudtrail/check-chain.ts';
+import { requestRecord } from '../request-record.ts';
 import { BUCKET, eventsIn, folderOf, HOUR } from '../../cloudtrail/support.ts';
 
 const ACCOUNT = '111122223333';
@@ -49,6 +51,10 @@ const recordOf = (n: number, own: boolean, region: string): AuditRecord => ({
   account: own ? ACCOUNT : '000000000000', region, time: START + n * 1_000, eventId: `event-${n}`, eventName: 'Encrypt', eventSource: 'kms.amazonaws.com',
   readOnly: true, username: 'ada', accessKeyId: undefined, resources: [['AWS::KMS::Key', `key "e":${n}`]], event: `{"eventID":"event-${n}","text":"ünï,\\"e\\":{"}`,
 });
+
+/** Short lines, where one of the account and region stands before it. */
+const alikeOf = (n: number, own: boolean, region: string): AuditRecord =>
+  requestRecord({ account: own ? ACCOUNT : '000000000000', region, time: START + n * 1_000, parametersJson: `{"text":"ünï,\\"e\\":{${n}"}` });
 
 class SettableClock extends ManualClock {
   #offset = 0;
@@ -85,7 +91,7 @@ class FaultyStore {
 }
 
 interface Step {
-  readonly events: readonly { readonly own: boolean; readonly region: number }[];
+  readonly events: readonly { readonly own: boolean; readonly region: number; readonly isAlike: boolean }[];
   readonly minutes: number;
   readonly newSegment: boolean;
   readonly fault: 'none' | 'bucket' | 'store';
@@ -97,7 +103,7 @@ interface Step {
 
 const steps = fc.array(
   fc.record<Step>({
-    events: fc.array(fc.record({ own: fc.boolean(), region: fc.integer({ min: 0, max: 1 }) }), { maxLength: 8 }),
+    events: fc.array(fc.record({ own: fc.boolean(), region: fc.integer({ min: 0, max: 1 }), isAlike: fc.boolean() }), { maxLength: 8 }),
     minutes: fc.integer({ min: -45, max: 70 }),
     newSegment: fc.boolean(),
     fault: fc.constantFrom('none', 'bucket', 'store', 'store'),
@@ -144,12 +150,14 @@ async function deliverAll(plan: readonly Step[]): Promise<void> {
   const expected: string[] = [];
   for (const step of plan) {
     if (step.newSegment) texts.push('');
-    append('{"x":"open"}\n');
-    for (const { own, region } of step.events) {
-      append(eventLine(recordOf(++count, own, REGIONS[region]!)));
-      if (own) expected.push(`event-${count}`);
+    const batch = new Batch();
+    batch.add('{"x":"open"}\n', 0);
+    for (const { own, region, isAlike } of step.events) {
+      const record = isAlike ? alikeOf(++count, own, REGIONS[region]!) : recordOf(++count, own, REGIONS[region]!);
+      batch.addEvent(record);
+      if (own) expected.push(record.eventId);
     }
-    append('{"x":"seal"}\n');
+    append(batch.seal(NO_CHAIN, 0).bytes.toString('utf8'));
     clock.set(step.minutes * MINUTE);
     if (step.fault === 'bucket') renameSync(join(sinkDirectory, BUCKET), join(sinkDirectory, 'away'));
     if (step.fault === 'store') Object.assign(store, { left: step.commits, inAfterAll: step.inAfterAll });

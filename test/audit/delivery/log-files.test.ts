@@ -8,8 +8,10 @@ import { digestKey, logKey, secondsText, uniqueName } from '../../../src/audit/d
 import { type DeliveryPlan, type LogFile, LogFiles } from '../../../src/audit/delivery/log-files.ts';
 import { isWanted } from '../../../src/audit/delivery/selection.ts';
 import { closed, isWithin, merged, ofJournal } from '../../../src/audit/delivery/windows.ts';
+import { Batch, NO_CHAIN } from '../../../src/audit/journal/batch.ts';
 import { eventLine, segmentName } from '../../../src/audit/journal/format.ts';
 import { temporaryDirectory } from '../../support/temporary.ts';
+import { requestRecord } from '../request-record.ts';
 
 const ACCOUNT = '111122223333';
 const TRAIL: TrailDefinition = {
@@ -93,6 +95,29 @@ test('large regions are several files, the same ones each time, with every event
   const events = files.flatMap(({ bytes }) => (JSON.parse(bytes.toString('utf8')) as { Records: { eventID: string }[] }).Records);
   assert.deepEqual(events.map(({ eventID }) => eventID).sort(), lines.map((_, n) => `event-${n}`).sort());
   assert.deepEqual((await made()).map(({ key, hash }) => [key, hash]), files.map(({ key, hash }) => [key, hash]));
+});
+
+test('short lines are delivered as full ones', async (t) => {
+  const records = Array.from({ length: 200 }, (_, n) =>
+    requestRecord({ account: n % 7 === 0 ? '000000000000' : ACCOUNT, time: TIME + n * 100, userAgent: `zoë ${n % 3}`, eventName: n % 2 === 0 ? 'Encrypt' : 'Decrypt', parametersJson: `{"n":${n % 4}}` }),
+  );
+  const batch = new Batch();
+  for (const record of records) batch.addEvent(record);
+  const short = Buffer.from(batch.seal(NO_CHAIN, TIME).bytes);
+  const full = Buffer.from(records.map(eventLine).join(''));
+  assert.ok(short.length < full.length / 2);
+  const bytesOf = async (journal: Buffer): Promise<string[]> => {
+    const directory = temporaryDirectory(t);
+    writeFileSync(join(directory, segmentName(1)), journal);
+    const from = { segment: 1, offset: 0 };
+    const plan = { from, to: { segment: 1, offset: journal.length }, time: TIME, definition: TRAIL, windows: [{ journal: 'a', from }] };
+    const files: string[] = [];
+    for await (const { bytes } of new LogFiles('id', plan).made(directory)) files.push(bytes.toString('utf8'));
+    return files;
+  };
+  assert.deepEqual(await bytesOf(short), await bytesOf(full));
+  const damaged = Buffer.from(short.toString('latin1').replace('{"i":[', '{"j":['), 'latin1');
+  await assert.rejects(bytesOf(damaged), /changed in segment 1/);
 });
 
 test('segments that are gone are counted', async (t) => {

@@ -1,5 +1,6 @@
 /** A journal for tests of the index: event lines between lines of other kinds, in segments. */
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
+import { Batch, NO_CHAIN } from '../../../src/audit/journal/batch.ts';
 import { segmentPath } from '../../../src/audit/journal/files.ts';
 import { eventLine, type Position } from '../../../src/audit/journal/format.ts';
 import type { AuditRecord } from '../../../src/base/audit.ts';
@@ -34,7 +35,10 @@ export class TestJournal {
   append(records: readonly AuditRecord[]): void {
     // What an intent holds must not be taken for events.
     const intent = `{"x":"intent","id":"1","records":[${records.map((record) => eventLine(record).trim()).join(',')}]}\n`;
-    this.#write(`${intent}${records.map(eventLine).join('')}{"x":"seal"}\n`);
+    const batch = new Batch();
+    batch.add(intent, 0);
+    for (const record of records) batch.addEvent(record);
+    this.#write(batch.seal(NO_CHAIN, 0).bytes.toString('utf8'));
     this.#listener();
   }
 

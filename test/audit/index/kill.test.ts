@@ -11,10 +11,12 @@ import { DAY_MS } from '../../../src/base/clock.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { Chance, printedSeed } from '../../support/random.ts';
 import { temporaryDirectory } from '../../support/temporary.ts';
+import { requestRecord } from '../request-record.ts';
 import { TestJournal } from './journal.ts';
 import { LIMITS } from './model.ts';
-import { queryOf, recordOf, START } from './records.ts';
+import { queryOf, START } from './records.ts';
 
+const ACCOUNT = queryOf().account;
 const ROUNDS = 4;
 const EVENTS = 3_000;
 const LONGEST_MS = 250;
@@ -23,7 +25,7 @@ test(`${ROUNDS} rounds of indexing, each ended by kill -9`, async (t) => {
   const chance = new Chance(printedSeed());
   const directory = temporaryDirectory(t);
   const journal = new TestJournal('journal-1', join(directory, 'journal'));
-  const records = Array.from({ length: EVENTS }, (_, i) => recordOf({ time: START + i, username: `user-${i % 7}` }));
+  const records = Array.from({ length: EVENTS }, (_, i) => requestRecord({ time: START + i, account: ACCOUNT }, { username: `user-${i % 7}` }));
   for (let from = 0; from < EVENTS; from += 50) {
     journal.append(records.slice(from, from + 50));
     if (from % 1_000 === 0) journal.roll();

@@ -9,6 +9,7 @@ import type { AuditRecord, EventQuery, LookupKey } from '../../../src/base/audit
 import { DAY_MS } from '../../../src/base/clock.ts';
 import { timeOrderedUuid } from '../../../src/crypto/random.ts';
 import type { Store } from '../../../src/store/contract.ts';
+import { plain, requestRecord } from '../request-record.ts';
 import { TestJournal } from './journal.ts';
 
 export const LIMITS = { eventsMax: 5, bytesMax: 4_096 };
@@ -30,6 +31,8 @@ const drawnRecord = fc.record({
   username: fc.constantFrom(...USERS),
   resources: fc.subarray(RESOURCES),
   padding: fc.constantFrom('', 'x'.repeat(1_500)),
+  /** As requests leave them: those that are alike are short lines. */
+  isAlike: fc.boolean(),
 });
 
 type Drawn = typeof drawnRecord extends fc.Arbitrary<infer T> ? T : never;
@@ -56,7 +59,7 @@ class History {
   append(at: number, drawn: readonly Drawn[]): void {
     const node = this.#nodes[at % this.#nodes.length]!;
     const records = drawn.map((one) => this.#recordOf(one));
-    records.forEach((record) => this.#all.push({ ...record, node: node.name, place: this.#all.length }));
+    records.forEach((record) => this.#all.push({ ...plain(record), node: node.name, place: this.#all.length }));
     node.journal.append(records);
   }
 
@@ -118,11 +121,15 @@ class History {
     return new Indexer({ store, directory, shared: this.#shared, keptMs: 90 * DAY_MS, limits: LIMITS });
   }
 
-  #recordOf({ step, padding, resources, account, username, ...rest }: Drawn): AuditRecord {
+  #recordOf({ step, padding, resources, account, username, isAlike, ...rest }: Drawn): AuditRecord {
     this.#now += step;
     const eventId = timeOrderedUuid(this.#now);
     const event = JSON.stringify({ eventID: eventId, userIdentity: { userName: username }, padding, mark: ',"e":' });
     const named = resources.map((name) => ['AWS::KMS::Key', name] as const);
+    if (isAlike) {
+      const members = { ...rest, account, eventId, time: this.#now, parametersJson: JSON.stringify({ padding }) };
+      return requestRecord(members, { username, accessKeyId: `AKIA${account}`, resources: named });
+    }
     return { ...rest, account, username, eventId, event, time: this.#now, eventSource: 'kms.amazonaws.com', accessKeyId: `AKIA${account}`, resources: named };
   }
 
@@ -147,8 +154,13 @@ const drawnQuery = fc.record({
   max: fc.constantFrom(1, 2, 3, 50),
 });
 
+/** One after the other, of two kinds at most. */
+const drawnLikes = fc.tuple(drawnRecord, drawnRecord, fc.array(fc.tuple(fc.boolean(), drawnRecord), { minLength: 2, maxLength: 12 })).map(([a, b, steps]) =>
+  steps.map(([isFirst, { step }]): Drawn => ({ ...(isFirst ? a : b), step, isAlike: true })),
+);
+
 const drawnStep = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ what: fc.constant('append'), node: fc.nat(1), records: fc.array(drawnRecord, { minLength: 1, maxLength: 8 }) }) },
+  { weight: 5, arbitrary: fc.record({ what: fc.constant('append'), node: fc.nat(1), records: fc.oneof(fc.array(drawnRecord, { minLength: 1, maxLength: 8 }), drawnLikes) }) },
   { weight: 5, arbitrary: fc.record({ what: fc.constant('lookup'), node: fc.nat(1), query: drawnQuery, between: fc.option(drawnRecord) }) },
   { weight: 1, arbitrary: fc.record({ what: fc.constantFrom('roll', 'restart'), node: fc.nat(1) }) },
 );

@@ -10,8 +10,10 @@ import { bucketOf, BUCKETS, numbersIn, packTerms } from '../../../src/audit/inde
 import { TermLists } from '../../../src/audit/index/term-lists.ts';
 import { queriedTerm, termOf } from '../../../src/audit/index/terms.ts';
 import { eventLine } from '../../../src/audit/journal/format.ts';
+import { shortLine } from '../../../src/audit/journal/short-lines.ts';
 import type { AuditRecord, LookupKey } from '../../../src/base/audit.ts';
 import { timeOrderedUuid } from '../../../src/crypto/random.ts';
+import { requestRecord } from '../request-record.ts';
 
 const whole = fc.maxSafeNat();
 
@@ -113,9 +115,21 @@ describe('an event line', () => {
     );
   });
 
+  test('that is short has times of its own', () => {
+    const scanner = new EventScanner((term) => assert.fail(`${term}`));
+    const line = Buffer.from(`before\n${shortLine(requestRecord({ time: 4_711, eventId: timeOrderedUuid(4_712) }), requestRecord(), 815)}after`);
+    assert.equal(scanner.scanShort(line, 7, line.lastIndexOf('\n')), 815);
+    assert.deepEqual([scanner.time, scanner.idTime], [4_711, 4_712]);
+  });
+
   test('that is cut anywhere, or is none, does no harm', () => {
     const scanner = new EventScanner(() => undefined);
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => scanner.scan(bytes, 0, bytes.length)));
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => {
+        scanner.scan(bytes, 0, bytes.length);
+        scanner.scanShort(bytes, 0, bytes.length);
+      }),
+    );
     const made = { account: '000000000000', region: 'us-east-1', time: 1, eventName: 'Encrypt', eventSource: 'kms.amazonaws.com', readOnly: true };
     const line = Buffer.from(eventLine({ ...made, username: 'a', accessKeyId: 'b', resources: [['c', 'd']], eventId: timeOrderedUuid(1), event: '{}' }));
     for (let end = 0; end < line.length; end++) scanner.scan(line, 0, end);

@@ -2,11 +2,13 @@
 import type { Journal } from '../../../src/audit/journal/journal.ts';
 import { BEGINNING, parseEventLine, type Position } from '../../../src/audit/journal/format.ts';
 import { type EventPiece, EventReader } from '../../../src/audit/journal/reader.ts';
+import { FullLines } from '../../../src/audit/journal/short-lines.ts';
 import type { AuditRecord } from '../../../src/base/audit.ts';
 
-export const recordsIn = ({ bytes, events }: EventPiece): AuditRecord[] => {
+export const recordsIn = ({ bytes, events, lineAt }: EventPiece): AuditRecord[] => {
   const records: AuditRecord[] = [];
-  for (let i = 0; i < events.length; i += 2) records.push(parseEventLine(bytes.toString('utf8', events[i]!, events[i + 1]!)));
+  const lines = new FullLines(lineAt);
+  for (let i = 0; i < events.length; i += 2) records.push(parseEventLine(lines.full(bytes.subarray(events[i], events[i + 1]), events[i]!)!.toString('utf8')));
   return records;
 };
 
