@@ -6,12 +6,13 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { type SegmentFile, type SegmentFiles, segmentFiles } from '../../../src/audit/journal/files.ts';
 import type { AuditTables } from '../../../src/audit/journal/tables.ts';
+import type { AuditRecord } from '../../../src/base/audit.ts';
 import { WriteConflict } from '../../../src/base/errors.ts';
 import { Unit } from '../../../src/base/unit.ts';
 import type { Store } from '../../../src/store/contract.ts';
 import { Chance, printedSeed } from '../../support/random.ts';
 import { eventsOf } from './events.ts';
-import { record, type Surroundings, surroundings, textsOf } from './support.ts';
+import { alikeRecord, record, type Surroundings, surroundings, textsOf } from './support.ts';
 
 const MACHINES = 25;
 const LIVES = 8;
@@ -100,12 +101,12 @@ class Machine {
     for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
   }
 
-  async #request(trail: { append: (records: ReturnType<typeof record>[]) => Promise<void> | undefined; commit: (unit: Unit, records: ReturnType<typeof record>[]) => Promise<void> }): Promise<void> {
+  async #request(trail: { append: (records: AuditRecord[]) => Promise<void> | undefined; commit: (unit: Unit, records: AuditRecord[]) => Promise<void> }): Promise<void> {
     const name = `${++this.#count}`;
     const kind = this.#chance.below(3);
     const text = kind === 0 ? `read ${name}` : `change ${name}`;
     this.#asked.add(text);
-    if (kind === 0) await trail.append([record(text)]);
+    if (kind === 0) await trail.append([alikeRecord(text)]);
     else if (kind === 1) await trail.commit(this.#marker(name), [record(text), record(`copy of ${text}`)]);
     else return this.#lose(trail.commit(this.#twice(name), [record(text)]), text);
     this.#answered.add(text);

@@ -6,14 +6,14 @@ import fc from 'fast-check';
 import { listSegments, segmentPath } from '../../../src/audit/journal/files.ts';
 import { Unit } from '../../../src/base/unit.ts';
 import { eventsUpTo } from './events.ts';
-import { abandon, record, surroundings, textsOf } from './support.ts';
+import { abandon, alikeRecord, record, surroundings, textsOf } from './support.ts';
 
 /** Parts of the format, and anything. */
 const piece = fc.oneof(
   fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes)),
   fc
     .constantFrom(
-      '{"x":"open","version":1}', '{"x":"open",', '{"x":"seal","n":1}', '{"x":"seal",', '{"i":[]', '{"i":["a"],"e":{}}', '{"x":"intent","id":"a","chars":[9],"records":[',
+      '{"x":"open","version":1}', '{"x":"open",', '{"x":"seal","n":1}', '{"x":"seal",', '{"i":[]', '{"as":', '{"as":40,"time":1,"id":"a","request":"b"}', '{"i":["a"],"e":{}}', '{"x":"intent","id":"a","chars":[9],"records":[',
       '{"x":"done","id":"a"}', '{"x":"dropped","through":"x","signature":5}', '{"x":"digest","journal":"","segment":1,"fingerprint":"","signature":"ab"}', '{"x":null}', '[]', '',
     )
     .map((text) => Buffer.from(`${text}\n`)),
@@ -44,7 +44,7 @@ test('anything done to a journal that was left by a crash', async (t) => {
       const around = await surroundings(t);
       for (let start = 0; start < 3; start++) {
         const opened = await around.open();
-        await opened.trail.append([record(`${start}`)]);
+        await Promise.all([opened.trail.append([alikeRecord(`${start}`)]), opened.trail.append([alikeRecord(`another ${start}`)])]);
         const unit = new Unit();
         unit.write(around.store.db.deleteFrom('audit_heads').where('journal', '=', 'none'));
         await opened.trail.commit(unit, [record(`changed ${start}`)]);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import { CreateKeyCommand, EncryptCommand } from '@aws-sdk/client-kms';
 import { segmentPath } from '../../../src/audit/journal/files.ts';
 import { UsageError } from '../../../src/base/errors.ts';
@@ -46,4 +47,33 @@ test('relaxed durability is told loudly, and loses nothing when the server is st
   for (let i = 0; i < 10; i++) await client.send(new EncryptCommand({ KeyId: KeyMetadata!.KeyId, Plaintext: Buffer.from('a') }));
   assert.equal(await served.end('SIGTERM'), 0, served.output());
   assert.equal(eventsIn(join(data, 'audit', 'journal')), 11);
+});
+
+test('requests that come together are short lines, found and verified as any others, also after kill -9', async (t) => {
+  const data = join(temporaryDirectory(t), 'data');
+  const served = await serve(['--data', data]);
+  const client = served.client();
+  const { KeyMetadata } = await client.send(new CreateKeyCommand({}));
+  const orders = Array.from({ length: 120 }, (_, i) => `${i % 100}`);
+  const encrypt = (order: string) => client.send(new EncryptCommand({ KeyId: KeyMetadata!.KeyId, Plaintext: Buffer.from('a'), EncryptionContext: { order } }));
+  await Promise.all(orders.map(encrypt));
+  await served.end('SIGKILL');
+  const lines = readFileSync(segmentPath(join(data, 'audit', 'journal'), 1), 'utf8').split('\n');
+  assert.ok(lines.filter((line) => line.startsWith('{"as":')).length > 40);
+  await using again = await serve(['--data', data]);
+  const found: string[] = [];
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = again.variables;
+  const trail = new CloudTrailClient({ endpoint: again.url, region: 'us-east-1', credentials: { accessKeyId: accessKeyId!, secretAccessKey: secretAccessKey! } });
+  t.after(() => trail.destroy());
+  for (let NextToken: string | undefined; ; ) {
+    const page = await trail.send(new LookupEventsCommand({ LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: 'Encrypt' }], NextToken }));
+    for (const { CloudTrailEvent, EventId } of page.Events!) {
+      const event = JSON.parse(CloudTrailEvent!) as { eventID: string; requestParameters: { encryptionContext: { order: string } } };
+      assert.equal(event.eventID, EventId);
+      found.push(event.requestParameters.encryptionContext.order);
+    }
+    NextToken = page.NextToken;
+    if (NextToken === undefined) break;
+  }
+  assert.deepEqual(found.sort(), orders.sort());
 });

@@ -14,6 +14,7 @@ import { randomUuid } from '../../../src/crypto/random.ts';
 import type { Store } from '../../../src/store/contract.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { temporaryDirectory } from '../../support/temporary.ts';
+import { requestRecord } from '../request-record.ts';
 
 export const START = Date.UTC(2026, 10, 26, 12);
 
@@ -132,7 +133,14 @@ export function record(text: string, overrides: Partial<AuditRecord> = {}): Audi
   };
 }
 
-export const textsOf = (records: readonly AuditRecord[]): string[] => records.map(({ event }) => (JSON.parse(event) as { text: string }).text);
+/** As `record`, but as requests leave it: of those that are in one batch all but one are short lines. */
+export const alikeRecord = (text: string): AuditRecord => requestRecord({ parametersJson: JSON.stringify({ text }) });
+
+export const textsOf = (records: readonly AuditRecord[]): string[] =>
+  records.map(({ event }) => {
+    const { text, requestParameters } = JSON.parse(event) as { text?: string; requestParameters: { text: string } };
+    return text ?? requestParameters.text;
+  });
 
 /** As a process that is killed leaves it: without its ending, and without its last digest. */
 export async function abandon(opened: OpenTrail): Promise<void> {
