@@ -5,7 +5,9 @@
  *     {"i":["account","region",time,"event id","event name","event source",0|1,"user name"|null,"access key id"|null,
  *           [["resource type","resource name"],…]],"e":…
  *
- * and of a short line (short-lines.ts), through what is its own: {"as":distance,"time":time,"id":"event id",…
+ * and of a short line (short-lines.ts), through the beginning, where that is its own:
+ *
+ *     {"as":distance,"time":time,"id":"event id","found":[["resource type","resource name"],…],…
  */
 import { FIRST, GAP, mixed, seedOf, spread, type TermKey } from './terms.ts';
 
@@ -13,6 +15,8 @@ const LEAD_BYTES = '{"i":['.length;
 const SHORT_LEAD_BYTES = '{"as":'.length;
 const TIME_LEAD_BYTES = ',"time":'.length;
 const ID_LEAD_BYTES = ',"id":'.length;
+const FOUND_LEAD_BYTES = ',"found":'.length;
+const LETTER_F = 0x66;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
@@ -41,9 +45,13 @@ export class EventScanner {
 
   /** The full line from `start` to `end`. Of a line that is no event, terms and times mean nothing. */
   scan(bytes: Uint8Array, start: number, end: number): void {
-    this.#bytes = bytes;
-    this.#end = end;
-    this.#at = start + LEAD_BYTES;
+    const scope = this.scanCaller(bytes, start, end);
+    this.scanFound(scope);
+  }
+
+  /** Of a full line all but the resources. @returns the scope of its terms */
+  scanCaller(bytes: Uint8Array, start: number, end: number): number {
+    this.#begin(bytes, start + LEAD_BYTES, end);
     const account = this.#text(FIRST);
     this.#at++;
     const scope = this.#text(mixed(account, GAP));
@@ -58,20 +66,33 @@ export class EventScanner {
     this.#readOnly(scope);
     this.#value(scope, 'Username');
     this.#value(scope, 'AccessKeyId');
-    this.#resources(scope);
+    this.#at++;
+    return scope;
   }
 
-  /** A short line, which has no terms of its own. @returns its distance from the full line */
+  /** A short line's times. @returns its distance from the full line */
   scanShort(bytes: Uint8Array, start: number, end: number): number {
-    this.#bytes = bytes;
-    this.#end = end;
-    this.#at = start + SHORT_LEAD_BYTES;
+    this.#begin(bytes, start + SHORT_LEAD_BYTES, end);
     const distance = this.#number();
     this.#at += TIME_LEAD_BYTES;
     this.time = this.#number();
     this.#at += ID_LEAD_BYTES;
     this.idTime = this.#timeInId();
+    this.#at += QUOTED_ID_BYTES;
     return distance;
+  }
+
+  /** Goes on to the resources that a short line has of its own. @returns whether it has */
+  skipToFound(): boolean {
+    const has = this.#bytes[this.#at + 2] === LETTER_F;
+    if (has) this.#at += FOUND_LEAD_BYTES;
+    return has;
+  }
+
+  #begin(bytes: Uint8Array, at: number, end: number): void {
+    this.#bytes = bytes;
+    this.#at = at;
+    this.#end = end;
   }
 
   /** A comma, then a text or null. */
@@ -89,9 +110,9 @@ export class EventScanner {
     this.#at += 2;
   }
 
-  /** `,[[type,name],[type,name]]` */
-  #resources(scope: number): void {
-    this.#at += 2;
+  /** The resources, which are next: `[[type,name],[type,name]]` */
+  scanFound(scope: number): void {
+    this.#at++;
     while (this.#bytes[this.#at] === OPENING) {
       this.#value(scope, 'ResourceType');
       this.#value(scope, 'ResourceName');

@@ -20,7 +20,7 @@ export class OpenBlock implements BlockEvents {
   readonly times: number[] = [];
   readonly terms: TermLists;
   readonly #scanner = new EventScanner((term) => this.terms.add(term, this.offsets.length));
-  readonly #kinds = new KindTerms();
+  readonly #likes = new Likes();
   #end: number;
   #minTime = Infinity;
   #maxTime = -Infinity;
@@ -70,8 +70,13 @@ export class OpenBlock implements BlockEvents {
   }
 
   #addShort(piece: EventPiece, start: number, end: number): void {
-    const distance = this.#scanner.scanShort(piece.bytes, start, end);
-    for (const term of this.#kinds.termsAt(piece, start - distance)) this.terms.add(term, this.offsets.length);
+    const scanner = this.#scanner;
+    const distance = scanner.scanShort(piece.bytes, start, end);
+    const like = this.#likes.at(piece, start - distance);
+    const number = this.offsets.length;
+    for (const term of like.callerTerms) this.terms.add(term, number);
+    if (scanner.skipToFound()) scanner.scanFound(like.scope);
+    else for (const term of like.foundTerms) this.terms.add(term, number);
     const offset = piece.start.offset + start;
     this.#put(offset, offset + end + 1 - start);
   }
@@ -88,25 +93,36 @@ export class OpenBlock implements BlockEvents {
   }
 }
 
+interface LineTerms {
+  readonly scope: number;
+  readonly callerTerms: readonly number[];
+  readonly foundTerms: readonly number[];
+}
+
+const NO_TERMS: LineTerms = { scope: 0, callerTerms: [], foundTerms: [] };
+
 /** Terms of full lines that short ones refer to: each such line is gone through once more. */
-class KindTerms {
+class Likes {
   #piece: EventPiece | undefined;
-  readonly #byLine = new Map<number, readonly number[]>();
+  readonly #known = new Map<number, LineTerms>();
   #terms: number[] = [];
   readonly #scanner = new EventScanner((term) => this.#terms.push(term));
 
   /** Of the line that begins at this distance from the piece's beginning; none where there is no full line. */
-  termsAt(piece: EventPiece, at: number): readonly number[] {
-    if (this.#piece !== piece) this.#byLine.clear();
+  at(piece: EventPiece, at: number): LineTerms {
+    if (this.#piece !== piece) this.#known.clear();
     this.#piece = piece;
-    let terms = this.#byLine.get(at);
-    if (terms === undefined) this.#byLine.set(at, (terms = this.#scanned(piece.lineAt(at))));
-    return terms;
+    let known = this.#known.get(at);
+    if (known === undefined) this.#known.set(at, (known = this.#termsOf(piece.lineAt(at))));
+    return known;
   }
 
-  #scanned(line: Buffer | undefined): readonly number[] {
-    this.#terms = [];
-    if (line !== undefined && isFull(line, 0)) this.#scanner.scan(line, 0, line.length);
-    return this.#terms;
+  #termsOf(line: Buffer | undefined): LineTerms {
+    if (line === undefined || !isFull(line, 0)) return NO_TERMS;
+    const callerTerms = (this.#terms = []);
+    const scope = this.#scanner.scanCaller(line, 0, line.length);
+    const foundTerms = (this.#terms = []);
+    this.#scanner.scanFound(scope);
+    return { scope, callerTerms, foundTerms };
   }
 }

@@ -2,69 +2,82 @@
  * Events of a busy server are much alike. The first of a kind in a batch is a line in full; those that follow it in the
  * same batch are short lines, of what differs:
  *
- *     {"as":BYTES,"time":…,"id":…,"request":…,"parameters":{…}}
+ *     {"as":BYTES,"time":…,"id":"…","found":[…],"requestID":"…","requestParameters":…,"additionalEventData":…,"resources":…}
  *
- * The event is as the one whose full line begins so many bytes before this line, but for its time (ms; `eventTime` is
- * the second that it is in), event id, request id and request parameters; without `parameters` those are the same, too.
- * A batch is written, read as durable and cut back as a whole, so no short line is without the full one.
+ * The event is as the one whose full line begins so many bytes before this line, but for its time (ms) and id, and the
+ * `eventTime` and `eventID` that come of them, the resources that it is found by, and the members of the event that are
+ * named. What is left out, from `found` on, is the same. A batch is written, read as durable and cut back as a whole, so
+ * no short line is without its full one.
  */
+import type { FoundBy } from '../../base/audit.ts';
 import type { EventRecord } from '../records/event-record.ts';
 import { quoted } from '../records/event-text.ts';
+import { jsonOf } from '../records/shared.ts';
 import { isoTime } from '../records/times.ts';
 import { EVENT_START } from './format.ts';
 
 export const SHORT_START = '{"as":';
 
 /** @param like one of the same kind, whose full line begins `distance` bytes before this one */
-export function shortLine({ members }: EventRecord, { members: like }: EventRecord, distance: number): string {
-  const { time, eventId, requestId, parametersJson } = members;
-  const parameters = parametersJson === like.parametersJson ? '' : `,"parameters":${parametersJson}`;
-  return `${SHORT_START}${distance},"time":${time},"id":"${eventId}","request":${quoted(requestId!)}${parameters}}\n`;
+export function shortLine({ members, resources }: EventRecord, { members: like, resources: found }: EventRecord, distance: number): string {
+  const { time, eventId, requestId, parametersJson, additionalJson, resourcesJson } = members;
+  return (
+    `${SHORT_START}${distance},"time":${time},"id":"${eventId}"` +
+    (isSameList(resources, found) ? '' : `,"found":${jsonOf(resources)}`) +
+    `,"requestID":${quoted(requestId!)}` +
+    (parametersJson === like.parametersJson ? '' : `,"requestParameters":${parametersJson}`) +
+    (additionalJson === like.additionalJson ? '' : `,"additionalEventData":${additionalJson}`) +
+    (resourcesJson === like.resourcesJson ? '}\n' : `,"resources":${resourcesJson}}\n`)
+  );
 }
+
+const isSameList = (a: readonly FoundBy[], b: readonly FoundBy[]): boolean =>
+  a === b || (a.length === b.length && a.every(([type, name], i) => type === b[i]![0] && name === b[i]![1]));
 
 export interface ShortLine {
   /** Bytes back to the full line. */
   readonly distance: number;
-  readonly time: number;
-  readonly id: string;
-  /** JSON. */
-  readonly request: string;
-  readonly parameters: string | undefined;
+  /** What differs, as JSON: of `i` by its names here, of the event by its members'. */
+  readonly texts: ReadonlyMap<string, string>;
 }
 
-/** Texts in events are cut, and so is that of a request id. */
-const SHORT = /^\{"as":([1-9]\d{0,15}),"time":(\d{1,16}),"id":"([^"\\]+)","request":("(?:[^"\\]|\\.){0,8192}")(?:,"parameters":(.+))?\}$/s;
+const DISTANCE = /^[1-9]\d{0,15}$/;
+const TIME = /^\d{1,16}$/;
 /** ECMA-262, "Time Values and Time Range". */
 const TIME_MAX = 8.64e15;
 
 /** `undefined` for any other line. */
 export function parseShortLine(line: string): ShortLine | undefined {
-  const [, distance, time, id, request, parameters] = SHORT.exec(line) ?? [];
-  if (distance === undefined || Number(time) > TIME_MAX) return undefined;
-  return { distance: Number(distance), time: Number(time), id: id!, request: request!, parameters };
+  const parts = partsOf(line, 0);
+  if (!line.startsWith(SHORT_START) || parts.at(-1)!.end !== line.length - 1 || !line.endsWith('}')) return undefined;
+  const texts = new Map(membersOf(line, parts).map(({ name, start, end }) => [name, line.slice(start, end)]));
+  const [distance = '', time = '', id] = [texts.get('as'), texts.get('time'), texts.get('id')];
+  if (!DISTANCE.test(distance) || !TIME.test(time) || Number(time) > TIME_MAX || !id || !texts.get('requestID')) return undefined;
+  texts.delete('as');
+  texts.set('eventTime', `"${isoTime(Number(time))}"`).set('eventID', id);
+  return { distance: Number(distance), texts };
 }
 
-/** A full line, cut at what differs within its kind. */
+/** A full line, cut at what may differ within its kind. */
 export class LinePattern {
+  /** What may, as it is in this line. */
+  readonly #own: ReadonlyMap<string, string>;
+  /** Before, between and after that. */
   readonly #texts: readonly string[];
-  readonly #parameters: string;
 
-  constructor(line: string, spans: readonly Span[]) {
-    this.#texts = [...spans, undefined].map((span, i) => line.slice(spans[i - 1]?.end, span?.start));
-    this.#parameters = line.slice(spans[PARAMETERS]!.start, spans[PARAMETERS]!.end);
+  constructor(line: string, places: readonly Member[]) {
+    this.#own = new Map(places.map(({ name, start, end }) => [name, line.slice(start, end)]));
+    this.#texts = [...places, undefined].map((place, i) => line.slice(places[i - 1]?.end, place?.start));
   }
 
-  /** The full line that the short one stands for, without its line feed. */
-  fill({ time, id, request, parameters = this.#parameters }: ShortLine): string {
-    const [a, b, c, d, e, f, g] = this.#texts;
-    return `${a}${time}${b}"${id}"${c}"${isoTime(time)}"${d}${parameters}${e}${request}${f}"${id}"${g}`;
+  /** The full line that the short one stands for, without its line feed; `undefined` when it has what this one has not. */
+  fill({ texts }: ShortLine): string | undefined {
+    for (const name of texts.keys()) if (!this.#own.has(name)) return undefined;
+    let line = this.#texts[0]!;
+    let i = 0;
+    for (const [name, own] of this.#own) line += (texts.get(name) ?? own) + this.#texts[++i]!;
+    return line;
   }
-}
-
-/** `undefined`: it is no full line, or not of an event that others can be like. @param line without its line feed */
-export function patternOf(line: string): LinePattern | undefined {
-  const spans = spansIn(line);
-  return spans && new LinePattern(line, spans);
 }
 
 interface Span {
@@ -72,28 +85,42 @@ interface Span {
   readonly end: number;
 }
 
-/** In the order in which they stand in an event. */
-const DIFFERING = ['"eventTime":', '"requestParameters":', '"requestID":', '"eventID":'];
-/** Among the places of what differs: those come after time and event id in `i`. */
-const PARAMETERS = 3;
+/** Of an object: where its value is. */
+interface Member extends Span {
+  readonly name: string;
+}
+
+/** Of `i`: by their places. */
+const IN_INDEX = { time: 2, id: 3, found: 9 };
+const INDEX_LENGTH = 10;
+const IN_EVENT = ['eventTime', 'requestParameters', 'requestID', 'eventID'];
+/** Not all events have them. */
+const IN_SOME = ['additionalEventData', 'resources'];
 const EVENT_OPENING = '],"e":{';
 /** More than any event has. */
 const PARTS_MAX = 64;
 
-/** Where what differs stands: time and event id of `i`, then the event's own members, which texts in it may be named like. */
-function spansIn(line: string): Span[] | undefined {
+/**
+ * `undefined`: it is no full line, or not of an event that others can be like. The event's own members are looked for:
+ * texts in it may be named like them. @param line without its line feed
+ */
+export function patternOf(line: string): LinePattern | undefined {
   if (!line.startsWith(`${EVENT_START}[`)) return undefined;
   const index = partsOf(line, EVENT_START.length);
-  const [, , time, id] = index;
-  const end = index.at(-1)!.end;
-  if (time === undefined || id === undefined || !line.startsWith(EVENT_OPENING, end)) return undefined;
-  const members = partsOf(line, end + EVENT_OPENING.length - 1);
-  const spans = DIFFERING.map((name) => valueOf(members.find(({ start }) => line.startsWith(name, start)), name));
-  const all = [time, id, ...spans];
-  return all.every((span, i) => span !== undefined && (i === 0 || span.start > all[i - 1]!.start)) ? (all as Span[]) : undefined;
+  const { end } = index.at(-1)!;
+  if (index.length !== INDEX_LENGTH || !line.startsWith(EVENT_OPENING, end)) return undefined;
+  const members = membersOf(line, partsOf(line, end + EVENT_OPENING.length - 1));
+  if (!IN_EVENT.every((required) => members.some(({ name }) => name === required))) return undefined;
+  const own = Object.entries(IN_INDEX).map(([name, i]) => ({ name, ...index[i]! }));
+  return new LinePattern(line, [...own, ...members.filter(({ name }) => IN_EVENT.includes(name) || IN_SOME.includes(name))]);
 }
 
-const valueOf = (member: Span | undefined, name: string): Span | undefined => member && { start: member.start + name.length, end: member.end };
+function membersOf(text: string, parts: readonly Span[]): Member[] {
+  return parts.map(({ start, end }) => {
+    const quote = closingQuote(text, start);
+    return { name: text.slice(start + 1, quote), start: quote + 2, end };
+  });
+}
 
 /** The values of an array, or the members of an object, which begins at `at`; of what is no JSON, anything. */
 function partsOf(text: string, at: number): Span[] {
@@ -143,7 +170,8 @@ export class FullLines {
     if (!isShort(line, 0)) return line;
     const short = parseShortLine(line.toString('utf8'));
     const pattern = short && this.#pattern(at - short.distance);
-    return pattern && Buffer.from(pattern.fill(short));
+    const filled = pattern?.fill(short!);
+    return filled === undefined ? undefined : Buffer.from(filled);
   }
 
   #pattern(at: number): LinePattern | undefined {

@@ -19,7 +19,7 @@ export class EventRecord implements AuditRecord {
     this.username = name.username;
     this.accessKeyId = name.accessKeyId;
     this.resources = resources;
-    this.kind = kindOf(members, name, resources);
+    this.kind = kindOf(members, name);
   }
 
   get account(): string {

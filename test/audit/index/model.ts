@@ -127,7 +127,7 @@ class History {
     const event = JSON.stringify({ eventID: eventId, userIdentity: { userName: username }, padding, mark: ',"e":' });
     const named = resources.map((name) => ['AWS::KMS::Key', name] as const);
     if (isAlike) {
-      const members = { ...rest, account, eventId, time: this.#now, parametersJson: JSON.stringify({ padding }) };
+      const members = { ...rest, account, eventId, time: this.#now, parametersJson: JSON.stringify({ padding }), resourcesJson: JSON.stringify(resources) };
       return requestRecord(members, { username, accessKeyId: `AKIA${account}`, resources: named });
     }
     return { ...rest, account, username, eventId, event, time: this.#now, eventSource: 'kms.amazonaws.com', accessKeyId: `AKIA${account}`, resources: named };
@@ -156,7 +156,7 @@ const drawnQuery = fc.record({
 
 /** One after the other, of two kinds at most. */
 const drawnLikes = fc.tuple(drawnRecord, drawnRecord, fc.array(fc.tuple(fc.boolean(), drawnRecord), { minLength: 2, maxLength: 12 })).map(([a, b, steps]) =>
-  steps.map(([isFirst, { step }]): Drawn => ({ ...(isFirst ? a : b), step, isAlike: true })),
+  steps.map(([isFirst, { step, resources, padding }]): Drawn => ({ ...(isFirst ? a : b), step, resources, padding, isAlike: true })),
 );
 
 const drawnStep = fc.oneof(

@@ -13,7 +13,7 @@ const piece = fc.oneof(
   fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes)),
   fc
     .constantFrom(
-      '{"x":"open","version":1}', '{"x":"open",', '{"x":"seal","n":1}', '{"x":"seal",', '{"i":[]', '{"as":', '{"as":40,"time":1,"id":"a","request":"b"}', '{"i":["a"],"e":{}}', '{"x":"intent","id":"a","chars":[9],"records":[',
+      '{"x":"open","version":1}', '{"x":"open",', '{"x":"seal","n":1}', '{"x":"seal",', '{"i":[]', '{"as":', '{"as":40,"time":1,"id":"a","requestID":"b"}', '{"i":["a"],"e":{}}', '{"x":"intent","id":"a","chars":[9],"records":[',
       '{"x":"done","id":"a"}', '{"x":"dropped","through":"x","signature":5}', '{"x":"digest","journal":"","segment":1,"fingerprint":"","signature":"ab"}', '{"x":null}', '[]', '',
     )
     .map((text) => Buffer.from(`${text}\n`)),
