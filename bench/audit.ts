@@ -6,6 +6,7 @@
 import { fdatasync, open, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { AuditStatus } from '../src/config.ts';
 import { auditStatusOf } from './audit-status.ts';
 import type { Bench, Target } from './bench.ts';
 import { ask } from './child.ts';
@@ -25,8 +26,8 @@ const CONNECTIONS = 64;
 const OPERATIONS: readonly OnKey[] = ['Encrypt', 'Decrypt', 'GenerateDataKey'];
 
 const SYNCS = 400;
-/** What some sixty records need. */
-const SYNC_BYTES = 65_536;
+/** What some sixty records need, of which most are short lines. */
+const SYNC_BYTES = 16_384;
 
 const SUSTAINED_SECONDS = 120;
 const SAMPLES = 24;
@@ -115,13 +116,15 @@ async function measureBacklog(bench: Bench, trent: Served): Promise<ScenarioResu
   const side = await sideOf(bench, trent, 'Encrypt');
   const seconds = (SUSTAINED_SECONDS / SAMPLES) * (bench.options.seconds < 3 ? 0.2 : 1);
   const waiting: number[] = [];
+  const before = journalBytes(await auditStatusOf(trent));
   for (let sample = 0; sample < SAMPLES; sample++) {
     const work = { operation: 'Encrypt', bodies: side.bodies, seconds, credentials: side.credentials, connections: CONNECTIONS };
     side.rounds.push(await bench.load(side.target, work));
     waiting.push((await auditStatusOf(trent)).unindexedBytes);
   }
   const load = summarise(side.rounds);
-  const bytesPerEvent = 1_300;
+  const answers = side.rounds.reduce((sum, round) => sum + round.answers, 0);
+  const bytesPerEvent = (journalBytes(await auditStatusOf(trent)) - before) / answers;
   const inSeconds = Math.max(...waiting) / bytesPerEvent / load.perSecond;
   return {
     scenario: 'audit, sustained',
@@ -129,3 +132,7 @@ async function measureBacklog(bench: Bench, trent: Served): Promise<ScenarioResu
     verdicts: [atMost('most that waited for the index, seconds of the rate', inSeconds, BACKLOG_SECONDS_MAX)],
   };
 }
+
+/** A segment that is full has ended: the journal's length, nearly. */
+const SEGMENT_BYTES = 64 * 1024 * 1024;
+const journalBytes = ({ segment, segmentBytes }: AuditStatus): number => segment * SEGMENT_BYTES + segmentBytes;

@@ -12,7 +12,7 @@ import { serve } from '../../support/served.ts';
 import { temporaryDirectory } from '../../support/temporary.ts';
 
 const eventsIn = (directory: string): number =>
-  readFileSync(segmentPath(directory, 1), 'utf8').split('\n').filter((line) => line.startsWith('{"i":')).length;
+  readFileSync(segmentPath(directory, 1), 'utf8').split('\n').filter((line) => /^\{"(?:i|as)":/.test(line)).length;
 
 test('a server that keeps nothing has a journal of the owner\'s alone, gone with it', async () => {
   const booted = await boot();
