@@ -5,6 +5,8 @@ import type { TestContext } from 'node:test';
 import { IAM } from '@aws-sdk/client-iam';
 import { KMS } from '@aws-sdk/client-kms';
 import { STS } from '@aws-sdk/client-sts';
+import { linesIn } from '../../../src/audit/journal/scan.ts';
+import { FullLines } from '../../../src/audit/journal/short-lines.ts';
 import type { TrentConfig } from '../../../src/config.ts';
 import { ACCOUNT, boot, type Booted, REGION } from '../../support/boot.ts';
 import { temporaryDirectory } from '../../support/temporary.ts';
@@ -86,7 +88,7 @@ export class Stage {
   recorded(): readonly Recorded[] {
     const folder = join(this.#directory, 'audit', 'journal');
     const names = readdirSync(folder).filter((name) => name.endsWith('.log'));
-    return names.sort().flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n').flatMap(recordedIn));
+    return names.sort().flatMap((name) => linesOf(readFileSync(join(folder, name))).flatMap(recordedIn));
   }
 
   /** The events that one call left, in all accounts and regions: of a refusal as well. */
@@ -105,6 +107,12 @@ export class Stage {
   #settings(credentials: Keys) {
     return { endpoint: this.booted.trent.url, credentials, maxAttempts: 1 };
   }
+}
+
+/** In full. */
+function linesOf(segment: Buffer): string[] {
+  const lines = new FullLines((at) => segment.subarray(at, segment.indexOf('\n', at)));
+  return [...linesIn(segment, 0, segment.length)].map(([from, to]) => lines.full(segment.subarray(from, to), from)!.toString('utf8'));
 }
 
 function recordedIn(line: string): Recorded[] {
