@@ -4,6 +4,7 @@ import { mkdir, readdir, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { LINE_FEED, segmentName, segmentOf } from './format.ts';
+import { type OpenFile, RoomAhead } from './room-ahead.ts';
 
 /** A segment that is being written. */
 export interface SegmentFile {
@@ -37,8 +38,9 @@ export const segmentFiles = (durable: boolean): SegmentFiles => ({
   async create(path) {
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (durable ? DURABLE_WRITES : 0);
     const file = new OsSegmentFile(await openFile(path, flags, 0o600), durable && DURABLE_WRITES === 0);
-    if (durable) await syncDirectory(dirname(path)).catch((error: unknown) => removeAgain(path, file, error));
-    return file;
+    if (!durable) return file;
+    await syncDirectory(dirname(path)).catch((error: unknown) => removeAgain(path, file, error));
+    return new RoomAhead(file);
   },
   reopen: async (path) => new OsSegmentFile(await openFile(path, constants.O_WRONLY), true),
   async truncate(path, bytes) {
@@ -56,7 +58,7 @@ export const segmentFiles = (durable: boolean): SegmentFiles => ({
   },
 });
 
-class OsSegmentFile implements SegmentFile {
+class OsSegmentFile implements OpenFile {
   readonly #descriptor: number;
   /** After each write. */
   readonly #syncs: boolean;
@@ -79,6 +81,11 @@ class OsSegmentFile implements SegmentFile {
       else if (this.#syncs) fdatasync(this.#descriptor, done);
       else done(null);
     });
+  }
+
+  async truncate(bytes: number): Promise<void> {
+    await truncateFile(this.#descriptor, bytes);
+    await syncFile(this.#descriptor);
   }
 
   /** Once: the number of a closed descriptor is soon another file's. */

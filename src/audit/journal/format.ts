@@ -15,6 +15,8 @@
  *     {"x":"resumed",…}                         the disk had failed, and requests were refused until now
  *     {"x":"digest",…,"signature":…}            ends a segment: what it holds, and the digest before, signed
  *
+ * While a segment is written, zeros may stand after its last line (room-ahead.ts).
+ *
  * Lines are JSON in UTF-8, ended by a line feed. Of `i`: account, region, time (ms), event id, event name, event source,
  * read-only (0 or 1), user name or null, access key id or null, [[resource type, resource name], …].
  *

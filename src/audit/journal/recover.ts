@@ -13,6 +13,7 @@ import { BEGINNING, type DigestLine, type Position } from './format.ts';
 import type { ClosedSegment, JournalStart } from './journal.ts';
 import { type OpenIntent, openIntents } from './open-intents.ts';
 import { digestOf, openingOf, parseDigest, type ScannedSegment, scanSegment } from './scan.ts';
+import { withoutRoom } from './room-ahead.ts';
 import type { AuditHeadRow } from './tables.ts';
 
 export interface Recovered {
@@ -91,7 +92,8 @@ interface RecoveredSegment {
 /** Cuts the segment after its last good batch, and removes it when it has none: unless that is no crash's doing. */
 async function recoverSegment(directory: string, files: SegmentFiles, segment: number, heads: Heads): Promise<RecoveredSegment> {
   const path = segmentPath(directory, segment);
-  const bytes = await readFile(path);
+  const whole = await readFile(path);
+  const bytes = withoutRoom(whole);
   const scanned = withoutTorn(scanSegment(bytes));
   const digest = digestOf(scanned)?.digest;
   const found = foundIn(scanned, segment, digest);
@@ -99,7 +101,7 @@ async function recoverSegment(directory: string, files: SegmentFiles, segment: n
   const isChanged = damaged || (digest === undefined && (found ? isSigned(found, heads) : scanned.batches.length > 0));
   const end = digest || isChanged ? bytes.length : scanned.tail;
   if (end === 0) await files.remove(path);
-  else if (end < bytes.length) await files.truncate(path, end);
+  else if (end < whole.length) await files.truncate(path, end);
   return { segment: found && { ...found, damaged }, cut: bytes.length - end, isChanged };
 }
 

@@ -7,6 +7,7 @@ import { isSignedBy } from '../../crypto/digest-signature.ts';
 import type { DigestPublicKey } from './digest-signer.ts';
 import { listSegments, segmentPath, unlessAbsent } from './files.ts';
 import { FIRST_HASH, segmentName, signedPart } from './format.ts';
+import { withoutRoom } from './room-ahead.ts';
 import type { AuditHeadRow } from './tables.ts';
 import { type Chain, type CheckedSegment, checkSegment, type Problem } from './verify-segment.ts';
 
@@ -60,9 +61,10 @@ class Verification {
   }
 
   async segment(segment: number, isLast: boolean): Promise<void> {
-    const bytes = await readFile(segmentPath(this.#evidence.directory, segment)).catch(unlessAbsent);
+    const whole = await readFile(segmentPath(this.#evidence.directory, segment)).catch(unlessAbsent);
     // Retention may drop segments meanwhile; others that go are missed by the next one.
-    if (bytes === undefined) return;
+    if (whole === undefined) return;
+    const bytes = isLast ? withoutRoom(whole) : whole;
     const last = this.#segments.at(-1)?.segment;
     if (last !== undefined && segment !== last + 1) this.#missing(last + 1, segment - 1);
     const follows = last === segment - 1;

@@ -240,7 +240,7 @@ test('a torn last write is cut off and told of; what was durable stays', async (
   const torn: readonly Buffer[] = [
     Buffer.from('{"i":["1111'),
     Buffer.from('{"x":"seal","n":3,'),
-    Buffer.alloc(5_000),
+    Buffer.concat([Buffer.alloc(5_000), Buffer.from('e')]),
     whole.subarray(whole.length - 430),
     Buffer.concat([whole.subarray(whole.length - 400, whole.length - 300), Buffer.alloc(100), whole.subarray(whole.length - 200)]),
   ];

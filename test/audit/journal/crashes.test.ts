@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { type SegmentFile, type SegmentFiles, segmentFiles } from '../../../src/audit/journal/files.ts';
+import { type OpenFile, RoomAhead } from '../../../src/audit/journal/room-ahead.ts';
 import type { AuditTables } from '../../../src/audit/journal/tables.ts';
 import type { AuditRecord } from '../../../src/base/audit.ts';
 import { WriteConflict } from '../../../src/base/errors.ts';
@@ -17,6 +18,8 @@ import { alikeRecord, record, type Surroundings, surroundings, textsOf } from '.
 const MACHINES = 25;
 const LIVES = 8;
 const PAGE_BYTES = 512;
+/** Room ahead, of a size that these small segments reach. */
+const ZEROS = Buffer.alloc(700);
 const never = new Promise<never>(() => undefined);
 
 /** One life of a machine: it dies at one of the steps to come, and nothing that it began ends afterwards. */
@@ -52,13 +55,14 @@ class Life {
 
   files(): SegmentFiles {
     const files = segmentFiles(false);
-    const living = (file: SegmentFile): SegmentFile => ({
+    const living = (file: SegmentFile, path: string): OpenFile => ({
       write: (bytes, position) => this.step(() => file.write(bytes, position), () => this.#torn(file, bytes, position)),
+      truncate: (bytes) => this.step(() => files.truncate(path, bytes)),
       close: () => (this.dead ? never : file.close()),
     });
     return {
-      create: (path) => this.step(async () => living(await files.create(path))),
-      reopen: (path) => this.step(async () => living(await files.reopen(path))),
+      create: (path) => this.step(async () => new RoomAhead(living(await files.create(path), path), ZEROS)),
+      reopen: (path) => this.step(async () => living(await files.reopen(path), path)),
       truncate: (path, bytes) => this.step(() => files.truncate(path, bytes)),
       remove: (path) => this.step(() => files.remove(path)),
     };
