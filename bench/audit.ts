@@ -3,7 +3,7 @@
  * and to the bare server, in alternating rounds at 64 connections; the disk's own fsync beside them. Then two minutes of
  * full load, while the backlog of the index is watched.
  */
-import { fdatasync, open, writeSync } from 'node:fs';
+import { closeSync, fdatasync, open, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { AuditStatus } from '../src/config.ts';
@@ -25,6 +25,7 @@ const FSYNC_TIMES = 3;
 const CONNECTIONS = 64;
 const OPERATIONS: readonly OnKey[] = ['Encrypt', 'Decrypt', 'GenerateDataKey'];
 
+/** After each round. */
 const SYNCS = 400;
 /** What some sixty records need, of which most are short lines. */
 const SYNC_BYTES = 16_384;
@@ -49,8 +50,9 @@ export async function* measureAudit(bench: Bench): AsyncGenerator<ScenarioResult
     const sides = [await sideOf(bench, durable, operation), await sideOf(bench, relaxed, operation)] as const;
     const bareSide: Side = { ...sides[0], target: bare.target, rounds: [] };
     const setSize = (bodyBytes: number): Promise<unknown> => ask(bare.process, { bodyBytes });
-    await runRounds(bench, operation, [...sides, bareSide], setSize);
-    yield report(operation, [...sides, bareSide], await fsyncMilliseconds(bench));
+    const syncs = new Samples();
+    await runRounds(bench, operation, [...sides, bareSide], setSize, syncs);
+    yield report(operation, [...sides, bareSide], syncs.percentiles([0.99])[0]!);
   }
   await relaxed.stop();
   yield await measureBacklog(bench, durable);
@@ -69,6 +71,7 @@ async function runRounds(
   operation: OnKey,
   sides: readonly Side[],
   setSize: (bodyBytes: number) => Promise<unknown>,
+  syncs: Samples,
 ): Promise<void> {
   const { rounds, seconds, warmUpSeconds } = bench.options;
   const run = ({ target, credentials, bodies }: Side, time: number): Promise<LoadResult> =>
@@ -79,21 +82,21 @@ async function runRounds(
   }
   for (let round = 0; round < rounds; round++) {
     for (const side of round % 2 === 0 ? sides : [...sides].reverse()) side.rounds.push(await run(side, seconds));
+    await syncOften(bench, syncs);
   }
 }
 
-/** p99 of appending a batch to a file and waiting for the disk, on the disk that the servers' data is on. */
-async function fsyncMilliseconds(bench: Bench): Promise<number> {
+/** Appends a batch to a file and waits for the disk that the servers' data is on, many times; milliseconds. */
+async function syncOften(bench: Bench, times: Samples): Promise<void> {
   const descriptor = await promisify(open)(join(await bench.temporaryDir(), 'probe'), 'a');
   const bytes = Buffer.alloc(SYNC_BYTES, 'x');
-  const times = new Samples();
   for (let count = 0; count < SYNCS; count++) {
     const start = performance.now();
     writeSync(descriptor, bytes);
     await promisify(fdatasync)(descriptor);
     times.add(performance.now() - start);
   }
-  return times.percentiles([0.99])[0]!;
+  closeSync(descriptor);
 }
 
 function report(operation: OnKey, sides: readonly Side[], fsyncP99: number): ScenarioResult {
