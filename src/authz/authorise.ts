@@ -90,16 +90,14 @@ export class Authority {
   #decide(question: AuthorizationRequest, ask: Ask): Promise<Decision> | Decision {
     if (ask.ownAccountOnly && ask.account !== question.principal.account) return NOT_OVER_ACCOUNTS;
     const decision = decide(question);
-    const loaded = ask.context?.loadMissing?.() ?? false;
-    if (loaded instanceof Promise) return loaded.then((more) => this.#withGrants(question, ask, more ? decide(question) : decision));
-    return this.#withGrants(question, ask, loaded ? decide(question) : decision);
+    return whenThere(ask.context?.loadMissing?.() ?? false, (loaded) =>
+      this.#withGrants(question, ask, loaded ? decide(question) : decision),
+    );
   }
 
   #withGrants(question: AuthorizationRequest, ask: Ask, decision: Decision): Promise<Decision> | Decision {
     if (decision.allowed || decision.explicit || !ask.granted) return decision;
-    const byGrant = (granted: boolean): Decision => (granted ? decide({ ...question, granted }) : decision);
-    const granted = ask.granted();
-    return granted instanceof Promise ? granted.then(byGrant) : byGrant(granted);
+    return whenThere(ask.granted(), (granted) => (granted ? decide({ ...question, granted }) : decision));
   }
 
   #named(policy: PolicyText, kind: PolicyKind): NamedPolicy {

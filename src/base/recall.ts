@@ -12,3 +12,15 @@ export function recall<Result>(read: (text: string) => Result): (text: string) =
     return result;
   };
 }
+
+/** The same of objects: for as long as they are in memory. */
+export function recallOf<Subject extends object, Result>(read: (subject: Subject) => Result): (subject: Subject) => Result {
+  const known = new WeakMap<Subject, Result>();
+  return (subject) => {
+    const found = known.get(subject);
+    if (found !== undefined) return found;
+    const result = read(subject);
+    known.set(subject, result);
+    return result;
+  };
+}

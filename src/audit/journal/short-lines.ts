@@ -175,8 +175,7 @@ export class FullLines {
   }
 
   #pattern(at: number): LinePattern | undefined {
-    const known = this.#patterns.get(at);
-    if (known !== undefined) return known;
+    if (this.#patterns.has(at)) return this.#patterns.get(at);
     const line = this.#lineAt(at);
     const pattern = line && patternOf(line.toString('utf8'));
     this.#patterns.set(at, pattern);

@@ -1,5 +1,6 @@
 /** What the records of many requests share, the resources of a key above all: its JSON is made once. */
 import type { AuditResource, FoundBy } from '../../base/audit.ts';
+import { recallOf } from '../../base/recall.ts';
 
 const texts = new WeakMap<object, string>();
 const lists = new WeakMap<readonly AuditResource[], KnownResources>();
@@ -18,10 +19,14 @@ export function shared<Value extends object>(value: Value): Value {
 
 export const jsonOf = (value: object): string => texts.get(value) ?? JSON.stringify(value);
 
-export function sharedResources(resources: readonly AuditResource[]): readonly AuditResource[] {
+function sharedResources(resources: readonly AuditResource[]): readonly AuditResource[] {
   lists.set(resources, { json: resourcesJson(resources), found: shared(foundBy(resources)) });
   return resources;
 }
+
+/** The one thing that events are about; the same list for as long as it is in memory: what is made of it is kept with it. */
+export const resourceOf = <Thing extends object>(read: (thing: Thing) => AuditResource): ((thing: Thing) => readonly AuditResource[]) =>
+  recallOf((thing) => sharedResources([read(thing)]));
 
 export const knownResources = (resources: readonly AuditResource[]): KnownResources | undefined => lists.get(resources);
 

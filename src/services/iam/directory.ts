@@ -6,6 +6,7 @@ import type { AttachedPolicies } from '../../base/attached-policies.ts';
 import type { Caller, Session } from '../../base/caller.ts';
 import { LruMap } from '../../base/lru.ts';
 import type { PolicyText } from '../../base/operation.ts';
+import { whenThere } from '../../base/when-there.ts';
 import type { Store } from '../../store/contract.ts';
 import type { Entities, Entity } from './entities.ts';
 import type { ManagedPolicies } from './managed-policies.ts';
@@ -50,9 +51,7 @@ export class Directory {
     const { principal, session } = caller;
     if (principal.type === 'anonymous' || principal.type === 'service') return NOTHING;
     if (principal.origin.id === principal.account) return this.#ofSession(session, NOTHING);
-    const found = this.identity(principal.origin.id);
-    if (found instanceof Promise) return found.then((identity) => this.#ofSession(session, identity?.attached ?? NOTHING));
-    return this.#ofSession(session, found?.attached ?? NOTHING);
+    return whenThere(this.identity(principal.origin.id), (found) => this.#ofSession(session, found?.attached ?? NOTHING));
   }
 
   /** A user or role by its unique id; `undefined` when it is gone. */

@@ -1,5 +1,6 @@
 /** What STS is told of IAM; the wiring hands it over, since services do not know each other. */
 import type { PolicyText } from '../../base/operation.ts';
+import { whenThere } from '../../base/when-there.ts';
 import type { Iam } from './iam.ts';
 
 /** IAM User Guide, "Update the maximum session duration for a role". */
@@ -13,10 +14,7 @@ export function stsDirectory({ partition, entities, directory, managed, accounts
     accountOfKey: async (accessKeyId: string) => (await accessKeys.row(accessKeyId))?.account,
     accountExists: (account: string) => accounts.exists(account),
     policyExists: async (arn: string) => (await managed.documentOf(arn)) !== undefined,
-    exists(id: string): boolean | Promise<boolean> {
-      const found = directory.identity(id);
-      return found instanceof Promise ? found.then((identity) => identity !== undefined) : found !== undefined;
-    },
+    exists: (id: string) => whenThere(directory.identity(id), (found) => found !== undefined),
     textOf: (name: string, text: string): PolicyText => directory.textOf(name, text),
   };
 }

@@ -1,5 +1,6 @@
 /** What operations ask for: a key, several, or nothing but the caller's own account. */
 import type { Ask, RequestContext, Resolved } from '../../base/operation.ts';
+import { recall } from '../../base/recall.ts';
 import { whenThere } from '../../base/when-there.ts';
 import { type ConditionedInput, keyConditions, requestConditions } from './conditions.ts';
 import type { GrantFacts } from './grants.ts';
@@ -40,16 +41,8 @@ export function keyAsk(
   };
 }
 
-const actions = new Map<string, string>();
-
 /** `kms:Encrypt`: the same text each time, since finding things by one that was just put together costs more. */
-export function actionOf(operation: string): string {
-  const known = actions.get(operation);
-  if (known) return known;
-  const action = `kms:${operation}`;
-  actions.set(operation, action);
-  return action;
-}
+const actionOf = recall((operation) => `kms:${operation}`);
 
 const grantFacts = (operation: string, input: ConditionedInput, context: RequestContext): GrantFacts => ({
   principals: callerNames(context.caller),

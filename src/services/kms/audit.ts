@@ -5,7 +5,7 @@
 import { aliasArn, keyArn } from '../../base/arn.ts';
 import type { AuditFacts, AuditResource, FoundBy } from '../../base/audit.ts';
 import { auditRules, type RuleLine, type RuleLines, whole } from '../../audit/records/rules.ts';
-import { shared, sharedResources } from '../../audit/records/shared.ts';
+import { resourceOf, shared } from '../../audit/records/shared.ts';
 import type { LoggedMembers } from '../../audit/records/logged-values.ts';
 import { LruMap } from '../../base/lru.ts';
 import type { AliasTarget } from './aliases.ts';
@@ -20,16 +20,7 @@ import type { CreateKeyResponse, DecryptResponse, Operations, ReEncryptResponse 
 type Facts<Target, Output = unknown> = AuditFacts<unknown, Output, Target>;
 
 const arnOf = ({ region, account, key_id }: KeyCoordinates): string => keyArn(region, account, key_id);
-const lists = new WeakMap<KeyRecord, readonly AuditResource[]>();
-
-/** The key alone; the same list for as long as the record is: what is made of it is kept with it. */
-function listOf(key: KeyRecord): readonly AuditResource[] {
-  const known = lists.get(key);
-  if (known) return known;
-  const list = sharedResources([keyResource(key)]);
-  lists.set(key, list);
-  return list;
-}
+const listOf = resourceOf<KeyRecord>(keyResource);
 
 const keyIn = ({ target }: Facts<KeyRecord>) => target && listOf(target);
 const idOf = (key: KeyCoordinates): FoundBy[] => [[RESOURCE_TYPE, key.key_id]];

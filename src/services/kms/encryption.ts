@@ -1,5 +1,6 @@
 /** Encrypt and decrypt under any key of usage ENCRYPT_DECRYPT: the common part of Encrypt, Decrypt and ReEncrypt. */
 import type { RequestContext } from '../../base/operation.ts';
+import { recallOf } from '../../base/recall.ts';
 import { whenThere } from '../../base/when-there.ts';
 import { ciphertexts } from '../../crypto/ciphertext.ts';
 import type { CiphertextHome, EncryptionContext } from '../../crypto/contract.ts';
@@ -57,16 +58,10 @@ export function resolveSealed(
 }
 
 /** Of what services keep, and give by the same object each time. */
-const homes = new WeakMap<Buffer, CiphertextHome>();
+const keptHome = recallOf(ciphertexts.parseHome);
 
-function homeOf(blob: Buffer, { via }: RequestContext): CiphertextHome | undefined {
-  if (!via) return ciphertexts.parseHome(blob);
-  const known = homes.get(blob);
-  if (known) return known;
-  const home = ciphertexts.parseHome(blob);
-  if (home) homes.set(blob, home);
-  return home;
-}
+const homeOf = (blob: Buffer, { via }: RequestContext): CiphertextHome | undefined =>
+  via ? keptHome(blob) : ciphertexts.parseHome(blob);
 
 /** @returns whether the ciphertext is to be ignored. @throws Fault ValidationException */
 function requireBlob(sealed: Sealed): boolean {

@@ -3,7 +3,7 @@
  * without values, which the model calls sensitive; answers of changes; the secret.
  */
 import { auditRules, byName, type RuleLine } from '../../audit/records/rules.ts';
-import { sharedResources } from '../../audit/records/shared.ts';
+import { resourceOf } from '../../audit/records/shared.ts';
 import type { AuditFacts, AuditResource } from '../../base/audit.ts';
 import model from './model.json' with { type: 'json' };
 import type { SecretRecord } from './secret-record.ts';
@@ -14,18 +14,9 @@ export const RESOURCE_TYPE = 'AWS::SecretsManager::Secret';
 
 type Facts<Output = unknown> = AuditFacts<unknown, Output, Found | undefined>;
 
-const lists = new WeakMap<SecretRecord, readonly AuditResource[]>();
+const listOf = resourceOf<SecretRecord>(({ arn, row: { account } }) => ({ arn, account, type: RESOURCE_TYPE }));
 
-/** The secret alone; the same list for as long as the record is: what is made of it is kept with it. */
-function listOf(secret: SecretRecord, { arn, account }: Found): readonly AuditResource[] {
-  const known = lists.get(secret);
-  if (known) return known;
-  const list = sharedResources([{ arn, account, type: RESOURCE_TYPE }]);
-  lists.set(secret, list);
-  return list;
-}
-
-const secretIn = ({ target }: Facts): readonly AuditResource[] | undefined => target?.secret && listOf(target.secret, target);
+const secretIn = ({ target }: Facts): readonly AuditResource[] | undefined => target?.secret && listOf(target.secret);
 
 /** Whether another account has such a secret is not told to who was refused, by the own trail neither. */
 function secretShown(facts: Facts): readonly AuditResource[] | undefined {

@@ -4,7 +4,7 @@
  * Parameter Store activity").
  */
 import { auditRules, byName, type RuleLine, type RuleLines, whole } from '../../audit/records/rules.ts';
-import { sharedResources } from '../../audit/records/shared.ts';
+import { resourceOf } from '../../audit/records/shared.ts';
 import type { AuditFacts, AuditResource } from '../../base/audit.ts';
 import model from './model.json' with { type: 'json' };
 import type { NamedParameter } from './operations/get-parameters.ts';
@@ -20,17 +20,7 @@ function parametersIn({ asks }: AuditFacts): AuditResource[] | undefined {
   return arns.size === 0 ? undefined : [...arns].map(([arn, account]) => ({ arn, account, type: RESOURCE_TYPE }));
 }
 
-const lists = new WeakMap<Parameter, readonly AuditResource[]>();
-
-/** The parameter alone; the same list for as long as it is in memory: what is made of it is kept with it. */
-function listOf(parameter: Parameter): readonly AuditResource[] {
-  const known = lists.get(parameter);
-  if (known) return known;
-  const { arn, account } = parameter;
-  const list = sharedResources([{ arn, account, type: RESOURCE_TYPE }]);
-  lists.set(parameter, list);
-  return list;
-}
+const listOf = resourceOf<Parameter>(({ arn, account }) => ({ arn, account, type: RESOURCE_TYPE }));
 
 const getParameter: RuleLine<unknown, unknown, NamedParameter> = {
   readOnly: true,

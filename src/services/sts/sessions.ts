@@ -4,6 +4,7 @@ import type { Principal, Session } from '../../base/caller.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Sealer } from '../../base/integrated-service.ts';
 import { LruMap } from '../../base/lru.ts';
+import { whenThere } from '../../base/when-there.ts';
 import { randomBytes } from '../../crypto/random.ts';
 import { isSessionKeyId, newSessionKeyId } from './access-key-ids.ts';
 import { openToken, sealToken, type TextOf } from './session-tokens.ts';
@@ -53,9 +54,7 @@ export class Sessions implements CredentialSource {
     const { account, origin } = credential.principal;
     // The root user goes only with its account.
     if (origin.id === account) return credential;
-    const exists = this.#parts.exists(origin.id);
-    if (exists instanceof Promise) return exists.then((there) => (there ? credential : undefined));
-    return exists ? credential : undefined;
+    return whenThere(this.#parts.exists(origin.id), (exists) => (exists ? credential : undefined));
   }
 
   #open(accessKeyId: string, sent: string): Credential | undefined {
