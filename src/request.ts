@@ -10,6 +10,9 @@
  *   record       what CloudTrail shows of it; durable before the answer leaves, and before any change is
  *   commit       all writes or none, durable
  *   encode       by the model
+ *
+ * A wait is where a stage ends, even for what is there already: requests that came in together (http/inbox.ts) are all
+ * brought to it before any goes on.
  */
 import { type AuditedRequest, requestRecords } from './audit/records/request-records.ts';
 import { serviceRecords } from './audit/records/service-records.ts';
@@ -77,8 +80,7 @@ export class Spine {
     let operation: CompiledOperation | undefined;
     let found: Findings | undefined;
     try {
-      const authenticated = this.#parts.authenticate(raw, route);
-      const caller = authenticated instanceof Promise ? await authenticated : authenticated;
+      const caller = await this.#parts.authenticate(raw, route);
       operation = route.operationOf(raw);
       found = nothingFound(this.#contextOf(raw, caller));
       this.#parts.noteUse(caller, operation.service, found.context.now);
@@ -154,16 +156,12 @@ export class Spine {
   async #attempt(operation: CompiledOperation, found: Findings): Promise<unknown> {
     const { handler } = operation;
     const { input, context } = found;
-    // What is there already is not waited for.
-    const resolved = handler.resolve(input, context);
-    const { asks, target } = resolved instanceof Promise ? await resolved : resolved;
+    const { asks, target } = await handler.resolve(input, context);
     found.asks = asks;
     found.target = target;
-    const allowed = this.#parts.authority.authorise(context, operation.name, asks);
-    const permit = allowed instanceof Promise ? await allowed : allowed;
+    const permit = await this.#parts.authority.authorise(context, operation.name, asks);
     const unit = new Unit();
-    const ran = handler.run(input, { ...context, permit, target, unit });
-    const output = ran instanceof Promise ? await ran : ran;
+    const output = await handler.run(input, { ...context, permit, target, unit });
     const audited = this.#audited(operation, { ...found, output }, undefined);
     const records = requestRecords(audited);
     if (unit.events.length > 0) records.push(...serviceRecords(unit.events, audited.time));

@@ -9,7 +9,7 @@
  * There is no timer here: each phase notes when it began, and the sweep asks `expire` once a second.
  */
 import type { Socket } from 'node:net';
-import type { RawResponse } from '../base/http-message.ts';
+import type { RawRequest, RawResponse } from '../base/http-message.ts';
 import type { TlsDetails } from '../base/operation.ts';
 import { SECOND_MS } from '../base/clock.ts';
 import { type AnswerSink, CONTINUE } from './answer.ts';
@@ -214,6 +214,10 @@ export class Connection {
     this.#blankLineSkipped = false;
     const remoteAddress = this.#remoteAddress;
     const request = { method, target, headers, body, remoteAddress, secure, tls: this.#tls, requestId };
+    this.#site.inbox.add(() => this.#begin(request));
+  }
+
+  #begin(request: RawRequest): void {
     let outcome: Promise<RawResponse> | RawResponse;
     try {
       outcome = this.#site.handle(request);

@@ -5,12 +5,13 @@ import type { Clock } from '../base/clock.ts';
 import type { RawHead, RawRequest, RawResponse } from '../base/http-message.ts';
 import { BODY_BYTES_MAX } from '../base/limits.ts';
 import { AnswerWriter } from './answer.ts';
-import { Outbox } from './outbox.ts';
 import { Connection } from './connection.ts';
+import { Inbox } from './inbox.ts';
 import type { HttpLimits } from './limits.ts';
 import { HTTP_LIMITS } from './limits.ts';
 import type { Listener, TlsIdentity } from './listener.ts';
 import { plainListener, tlsListener } from './listener.ts';
+import { Outbox } from './outbox.ts';
 import type { HttpProblem } from './problem.ts';
 import { type Adopt, leaveAsAccepted, sharedReads } from './shared-reads.ts';
 import type { Site } from './site.ts';
@@ -140,6 +141,7 @@ function siteOf(options: ServerOptions): Site {
     limits: { ...HTTP_LIMITS, ...options.limits },
     secure: options.tls !== undefined,
     answers: new AnswerWriter(options.clock),
+    inbox: new Inbox(),
     outbox: new Outbox(),
     handle: options.handle,
     bodyLimit: options.bodyLimit ?? (() => BODY_BYTES_MAX),

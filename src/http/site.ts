@@ -1,6 +1,7 @@
 /** What all connections of one server share. */
 import type { RawHead, RawRequest, RawResponse } from '../base/http-message.ts';
 import type { AnswerWriter } from './answer.ts';
+import type { Inbox } from './inbox.ts';
 import type { HttpLimits } from './limits.ts';
 import type { Outbox } from './outbox.ts';
 import type { HttpProblem } from './problem.ts';
@@ -9,6 +10,7 @@ export interface Site {
   readonly limits: HttpLimits;
   readonly secure: boolean;
   readonly answers: AnswerWriter;
+  readonly inbox: Pick<Inbox, 'add'>;
   readonly outbox: Pick<Outbox, 'sinkFor' | 'flush'>;
   readonly handle: (request: RawRequest) => Promise<RawResponse> | RawResponse;
   readonly bodyLimit: (head: RawHead) => number;

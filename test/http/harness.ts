@@ -231,6 +231,7 @@ export function bench(overrides: Partial<Site> = {}): Bench {
     secure: false,
     answers: new AnswerWriter(new ManualClock(NOON)),
     // Sockets of the tests look at what was written at once.
+    inbox: { add: (begin) => begin() },
     outbox: { sinkFor: (sink) => sink, flush: () => undefined },
     bodyLimit: () => 1_048_576,
     newRequestId: () => 'an-id',
