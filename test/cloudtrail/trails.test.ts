@@ -1,7 +1,7 @@
 /** Trails as resources: making, changing, seeing and deleting them. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { refusal } from '../support/boot.ts';
+import { refusal, refusals } from '../support/boot.ts';
 import { ACCOUNT, BUCKET, eventsIn, folderOf, OTHER_ACCOUNT, OTHER_REGION, REGION, startTrails } from './support.ts';
 
 const ARN = `arn:aws:cloudtrail:${REGION}:${ACCOUNT}:trail/orders`;
@@ -43,9 +43,8 @@ describe('trails', () => {
     assert.deepEqual((await elsewhere.describeTrails({ includeShadowTrails: false })).trailList, []);
     assert.equal((await elsewhere.getTrailStatus({ Name: ARN })).IsLogging, false);
     for (const Name of ['orders', ARN]) {
-      for (const call of [elsewhere.startLogging({ Name }), elsewhere.stopLogging({ Name }), elsewhere.deleteTrail({ Name }), elsewhere.updateTrail({ Name })]) {
-        assert.equal((await refusal(call)).name, 'InvalidHomeRegionException');
-      }
+      const calls = [elsewhere.startLogging({ Name }), elsewhere.stopLogging({ Name }), elsewhere.deleteTrail({ Name }), elsewhere.updateTrail({ Name })];
+      for (const { name } of await refusals(calls)) assert.equal(name, 'InvalidHomeRegionException');
     }
     assert.equal((await refusal(elsewhere.putEventSelectors({ TrailName: ARN, EventSelectors: [{}] }))).name, 'InvalidHomeRegionException');
     assert.equal((await refusal(elsewhere.createTrail(GIVEN))).name, 'TrailAlreadyExistsException');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { IAM } from '@aws-sdk/client-iam';
-import { ACCOUNT, boot, type Booted, refusal } from '../support/boot.ts';
+import { ACCOUNT, boot, type Booted, refusal, refusals } from '../support/boot.ts';
 import { allow, newUser, iamOf, policy } from './support.ts';
 
 describe('what there is none of', () => {
@@ -65,9 +65,8 @@ describe('what there is none of', () => {
     const keys = await newUser(iamOf(booted), 'asker', allow('iam:ListMFADevices', `arn:aws:iam::${ACCOUNT}:user/asker`));
     const asker = new IAM({ endpoint: booted.trent.url, region: 'us-east-1', credentials: keys, maxAttempts: 1 });
     assert.deepEqual((await asker.listMFADevices({})).MFADevices, []);
-    for (const call of [asker.listMFADevices({ UserName }), asker.getLoginProfile({}), asker.listSAMLProviders({})]) {
-      assert.equal((await refusal(call)).name, 'AccessDenied');
-    }
+    const denied = [asker.listMFADevices({ UserName }), asker.getLoginProfile({}), asker.listSAMLProviders({})];
+    for (const { name } of await refusals(denied)) assert.equal(name, 'AccessDenied');
     asker.destroy();
   });
 });

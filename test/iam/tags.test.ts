@@ -7,7 +7,7 @@ import {
   type Tag, TagOpenIDConnectProviderCommand, TagPolicyCommand, TagRoleCommand, TagUserCommand,
   UntagOpenIDConnectProviderCommand, UntagPolicyCommand, UntagRoleCommand, UntagUserCommand,
 } from '@aws-sdk/client-iam';
-import { ACCOUNT, boot, type Booted, refusal } from '../support/boot.ts';
+import { ACCOUNT, boot, type Booted, refusal, refusals } from '../support/boot.ts';
 import { allow, iamOf, newUser, policy } from './support.ts';
 
 const POLICY = `arn:aws:iam::${ACCOUNT}:policy/p`;
@@ -152,9 +152,8 @@ for (const [name, kind] of Object.entries(KINDS)) {
     });
 
     test('need something to hang on', async () => {
-      for (const call of kind.missing(iam)) {
-        assert.deepEqual(await refusal(call), { name: 'NoSuchEntityException', message: kind.missingText, status: 404 });
-      }
+      const expected = { name: 'NoSuchEntityException', message: kind.missingText, status: 404 };
+      for (const found of await refusals(kind.missing(iam))) assert.deepEqual(found, expected);
     });
 
     test('ask for what they hang on', async () => {

@@ -8,7 +8,7 @@ import {
   ListUsersCommand, PutUserPolicyCommand, RemoveUserFromGroupCommand, TagUserCommand, UpdateUserCommand,
 } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { ACCOUNT, boot, type Booted, refusal } from '../support/boot.ts';
+import { ACCOUNT, boot, type Booted, refusal, refusals } from '../support/boot.ts';
 import { allow, deny, iamOf, newUser, policy, stsOf } from './support.ts';
 
 const READ_ONLY = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
@@ -218,9 +218,8 @@ describe('permissions', () => {
       maker.send(new CreateUserCommand({ UserName, PermissionsBoundary, Tags }));
     const team = { Key: 'Team', Value: 'red' };
     await create('c1', READ_ONLY, team);
-    for (const call of [create('c2', undefined), create('c2', ADMINISTRATOR_ACCESS), create('c2', READ_ONLY, { ...team, Value: 'blue' })]) {
-      assert.equal((await refusal(call)).name, 'AccessDenied');
-    }
+    const denied = [create('c2', undefined), create('c2', ADMINISTRATOR_ACCESS), create('c2', READ_ONLY, { ...team, Value: 'blue' })];
+    for (const { name } of await refusals(denied)) assert.equal(name, 'AccessDenied');
     assert.equal((await refusal(create('c2', READ_ONLY, team, { Key: 'secret', Value: '' }))).name, 'AccessDenied');
     await create('c3', READ_ONLY);
     assert.equal((await refusal(maker.send(new DeleteUserCommand({ UserName: 'c3' })))).name, 'AccessDenied');

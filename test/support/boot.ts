@@ -57,3 +57,6 @@ export async function refusal(call: Promise<unknown>): Promise<{ name: string; m
   }
   throw new Error('the call was not refused');
 }
+
+/** Of calls that are under way together: each rejection is taken when it comes. */
+export const refusals = (calls: readonly Promise<unknown>[]): Promise<Awaited<ReturnType<typeof refusal>>[]> => Promise.all(calls.map(refusal));
