@@ -27,6 +27,8 @@ import type { Site } from './site.ts';
 type Phase = 'idle' | 'head' | 'body' | 'handling' | 'queued' | 'flushing' | 'lingering' | 'closed';
 
 const NOTHING = Buffer.alloc(0);
+/** Long enough for a client to read what it waited for. */
+const READ_MS = SECOND_MS;
 
 export class Connection {
   readonly #site: Site;
@@ -89,7 +91,10 @@ export class Connection {
 
   /** The server stops: an idle connection ends now, any other after its answer. */
   release(): void {
-    if (this.#phase === 'idle') this.#finish();
+    if (this.#phase !== 'idle') return;
+    // Who had the answer a while ago has read it, and is not waited for.
+    if (this.#site.time() - this.#answeredAt < READ_MS) this.#finish();
+    else this.#socket.destroySoon();
   }
 
   destroy(): void {

@@ -212,6 +212,31 @@ test('drain closes idle connections, finishes requests in flight, and takes no n
   await drained;
 });
 
+test('drain does not wait for clients that have been idle for a while', async (t) => {
+  const { server, pass } = await rig(t);
+  const [silent, asked] = [await Client.open(server.port), await Client.open(server.port)];
+  asked.send(GET);
+  await asked.answers(1);
+  pass(1_000);
+  await server.drain();
+  // Neither has ended its own side.
+  for (const client of [silent, asked]) await client.until((it) => it.ended);
+});
+
+test('drain waits for a client that has just been answered', async (t) => {
+  const { server, pass } = await rig(t);
+  const client = await Client.open(server.port);
+  client.send(GET);
+  await client.answers(1);
+  let closed = false;
+  const drained = server.drain().then(() => (closed = true));
+  await client.until((it) => it.ended);
+  await nextTurn();
+  assert.equal(closed, false);
+  pass(HTTP_LIMITS.lingerMs + 1);
+  await drained;
+});
+
 test('drain cuts off what outlasts its grace', async (t) => {
   const { server, requests, pass } = await rig(t, { handle: () => new Promise(() => undefined) });
   const stuck = await Client.open(server.port);
