@@ -120,17 +120,16 @@ export class Spine {
   }
 
   /** @param within another request, which may be the one at the head of the line: it waits for nobody there. */
-  async #perform(operation: CompiledOperation, found: Findings, decode: () => unknown, within = false): Promise<unknown> {
-    try {
-      found.input = decode();
-      return await this.#attempt(operation, found);
-    } catch (error) {
-      const again = (): Promise<Outcome> => this.#retry(operation, found);
-      const failure = error instanceof WriteConflict ? await (within ? again() : this.#inLine(again)) : { error };
-      if ('output' in failure) return failure.output;
-      await this.#recordRefusal(operation, found, failure.error);
-      throw failure.error;
-    }
+  #perform(operation: CompiledOperation, found: Findings, decode: () => unknown, within = false): Promise<unknown> {
+    return this.#attempt(operation, found, decode).catch((error: unknown) => this.#afterFailure(operation, found, error, within));
+  }
+
+  async #afterFailure(operation: CompiledOperation, found: Findings, error: unknown, within: boolean): Promise<unknown> {
+    const again = (): Promise<Outcome> => this.#retry(operation, found);
+    const failure = error instanceof WriteConflict ? await (within ? again() : this.#inLine(again)) : { error };
+    if ('output' in failure) return failure.output;
+    await this.#recordRefusal(operation, found, failure.error);
+    throw failure.error;
   }
 
   /**
@@ -153,7 +152,9 @@ export class Spine {
     }
   }
 
-  async #attempt(operation: CompiledOperation, found: Findings): Promise<unknown> {
+  /** @param decode absent: it was decoded before */
+  async #attempt(operation: CompiledOperation, found: Findings, decode?: () => unknown): Promise<unknown> {
+    if (decode) found.input = decode();
     const { handler } = operation;
     const { input, context } = found;
     const { asks, target } = await handler.resolve(input, context);

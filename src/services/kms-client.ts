@@ -21,7 +21,7 @@ export interface KmsClientParts {
 export function kmsClientOf(service: IntegratedService, parts: KmsClientParts): KmsClient {
   const { name, principal } = service;
   const [once, again] = [{ name, principal }, { name, principal, again: true }];
-  const call = async <Name extends keyof Operations, Member extends keyof Operations[Name]['output']>(
+  const call = <Name extends keyof Operations, Member extends keyof Operations[Name]['output']>(
     operation: Name,
     by: ServiceCall,
     input: Operations[Name]['input'],
@@ -29,12 +29,12 @@ export function kmsClientOf(service: IntegratedService, parts: KmsClientParts): 
     via: CallingService = once,
   ): Promise<Answered<Operations[Name]['output'], Member>> => {
     const context = contextOf(via, by, parts);
-    try {
-      const answer = (await parts.perform('kms', operation, input, context)) as Operations[Name]['output'];
-      return required(answer, members);
-    } catch (error) {
-      throw error instanceof Fault ? new KmsFault(error, context.requestId) : error;
-    }
+    return parts.perform('kms', operation, input, context).then(
+      (answer) => required(answer as Operations[Name]['output'], members),
+      (error: unknown) => {
+        throw error instanceof Fault ? new KmsFault(error, context.requestId) : error;
+      },
+    );
   };
   return {
     encrypt: (by, input) => call('Encrypt', by, input, ['KeyId', 'CiphertextBlob']),

@@ -11,7 +11,6 @@
  */
 import type { FoundBy } from '../../base/audit.ts';
 import type { EventRecord } from '../records/event-record.ts';
-import { quoted } from '../records/event-text.ts';
 import { jsonOf } from '../records/shared.ts';
 import { isoTime } from '../records/times.ts';
 import { EVENT_START } from './format.ts';
@@ -24,7 +23,7 @@ export function shortLine({ members, resources }: EventRecord, { members: like, 
   return (
     `${SHORT_START}${distance},"time":${time},"id":"${eventId}"` +
     (isSameList(resources, found) ? '' : `,"found":${jsonOf(resources)}`) +
-    `,"requestID":${quoted(requestId!)}` +
+    `,"requestID":"${requestId}"` +
     (parametersJson === like.parametersJson ? '' : `,"requestParameters":${parametersJson}`) +
     (additionalJson === like.additionalJson ? '' : `,"additionalEventData":${additionalJson}`) +
     (resourcesJson === like.resourcesJson ? '}\n' : `,"resources":${resourcesJson}}\n`)

@@ -20,6 +20,7 @@ export interface EventMembers {
   readonly parametersJson: string;
   readonly elementsJson: string;
   readonly additionalJson?: string | undefined;
+  /** Like the ids of events a UUID of the server's own: it is written as it is. */
   readonly requestId: string | undefined;
   readonly eventId: string;
   readonly readOnly: boolean;
@@ -33,7 +34,7 @@ export interface EventMembers {
 
 const TEXT_LENGTH_MAX = 1_024;
 
-export const quoted = (text: string): string => JSON.stringify(text.length > TEXT_LENGTH_MAX ? text.slice(0, TEXT_LENGTH_MAX) : text);
+const quoted = (text: string): string => JSON.stringify(text.length > TEXT_LENGTH_MAX ? text.slice(0, TEXT_LENGTH_MAX) : text);
 
 /** Clients say the same of themselves in all of their requests. */
 const userAgentMember = recall((text) => `"userAgent":${quoted(text)},`);
@@ -51,7 +52,7 @@ export const eventText = (event: EventMembers): string =>
   textMember('errorMessage', event.errorMessage) +
   `"requestParameters":${event.parametersJson},"responseElements":${event.elementsJson},` +
   jsonMember('additionalEventData', event.additionalJson) +
-  textMember('requestID', event.requestId) +
+  (event.requestId === undefined ? '' : `"requestID":"${event.requestId}",`) +
   `"eventID":"${event.eventId}","readOnly":${event.readOnly},` +
   jsonMember('resources', event.resourcesJson) +
   `"eventType":"${event.eventType}","managementEvent":true,"recipientAccountId":"${event.account}",` +

@@ -13,6 +13,8 @@ const LEVELS_MAX = 15;
 /** Of the ARN, which the name is the end of. */
 const ARN_LENGTH_MAX = 1_011;
 const SEGMENT = /^[a-zA-Z0-9_.-]+$/;
+/** Segments, each behind a slash. */
+const PATH = /^(?:\/[a-zA-Z0-9_.-]+)+$/;
 const LABEL = /^(?!aws|ssm|\d)[a-z0-9_.-]{1,100}$/i;
 const VERSION = /^\d{1,15}$/;
 
@@ -57,7 +59,7 @@ export function nameToRead(text: string, caller: Place): ParameterName {
   const bare = colon < 0 ? name : name.slice(0, colon);
   if (bare.includes('/') && !bare.startsWith('/')) throw faults.notQualified();
   const path = bare.startsWith('/') ? bare : `/${bare}`;
-  if (!path.slice(1).split('/').every((segment) => SEGMENT.test(segment))) throw faults.oddName();
+  if (!PATH.test(path)) throw faults.oddName();
   if (isProvided(path)) throw faults.noPublicParameters(path);
   const selector = colon < 0 ? undefined : selectorOf(name.slice(colon + 1), given);
   return { account: place.account, region: place.region, path, given, selector };

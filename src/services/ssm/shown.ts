@@ -1,5 +1,6 @@
 /** Parameters as answers show them. */
 import type { RequestContext } from '../../base/operation.ts';
+import { whenThere } from '../../base/when-there.ts';
 import type { Selector } from './names.ts';
 import type { Parameter } from './parameters.ts';
 import type { ParameterStore } from './parameter-store.ts';
@@ -7,23 +8,23 @@ import { shownPolicies } from './policies.ts';
 import type { Parameter as ShownParameter, ParameterHistory, ParameterMetadata } from './types.ts';
 
 /** @throws Fault InvalidKeyId, AccessDeniedException */
-export async function shownParameter(
+export function shownParameter(
   store: ParameterStore,
   parameter: Parameter,
   withDecryption: boolean | undefined,
   context: RequestContext,
   selector?: Selector | undefined,
-): Promise<ShownParameter> {
-  return {
+): Promise<ShownParameter> | ShownParameter {
+  return whenThere(store.values.reveal(parameter, withDecryption ?? false, context), (Value) => ({
     Name: parameter.name,
     Type: parameter.type,
-    Value: await store.values.reveal(parameter, withDecryption ?? false, context),
+    Value,
     Version: parameter.version,
     Selector: selector?.text,
     LastModifiedDate: parameter.modified_at,
     ARN: parameter.arn,
     DataType: parameter.data_type,
-  };
+  }));
 }
 
 export function shownMetadata(parameter: Parameter, now: number): ParameterMetadata {

@@ -52,17 +52,12 @@ export class Values {
   }
 
   /** @throws Fault InvalidKeyId, AccessDeniedException; Error when the stored bytes are not this parameter's */
-  async reveal(parameter: Parameter, withDecryption: boolean, context: RequestContext): Promise<string> {
+  reveal(parameter: Parameter, withDecryption: boolean, context: RequestContext): Promise<string> | string {
     if (parameter.type !== 'SecureString') return this.#sealer.open(sealedFor(parameter), parameter.value).toString('utf8');
     if (!withDecryption) return parameter.value.toString('base64');
-    try {
-      const plaintext = await this.#decrypt(parameter, { onBehalfOf: context });
-      const text = plaintext.toString('utf8');
-      plaintext.fill(0);
-      return text;
-    } catch (error) {
+    return this.#decrypt(parameter, { onBehalfOf: context }).then(textOf, (error: unknown) => {
       throw saidBy(error);
-    }
+    });
   }
 
   async #encrypt(owner: ValueOwner, KeyId: string, plaintext: Buffer, context: RequestContext): Promise<{ value: Buffer; arn: string }> {
@@ -80,17 +75,31 @@ export class Values {
   }
 
   /** The key is named: a ciphertext that came under another key would not be this parameter's. */
-  async #decrypt({ context: EncryptionContext, key_arn, tier, value }: Parameter, by: ServiceCall): Promise<Buffer> {
-    const KeyId = key_arn ?? undefined;
-    if (tier === 'Standard') return (await this.#kms.decrypt(by, { KeyId, CiphertextBlob: value, EncryptionContext })).Plaintext;
+  #decrypt(parameter: Parameter, by: ServiceCall): Promise<Buffer> {
+    const { context: EncryptionContext, key_arn, tier, value } = parameter;
+    if (tier !== 'Standard') return this.#openMessage(parameter, by);
+    return this.#kms.decrypt(by, { KeyId: key_arn ?? undefined, CiphertextBlob: value, EncryptionContext }).then(plaintextOf);
+  }
+
+  async #openMessage({ context: EncryptionContext, key_arn, value }: Parameter, by: ServiceCall): Promise<Buffer> {
     const message = readMessage(value);
     if (message.context['PARAMETER_ARN'] !== EncryptionContext.PARAMETER_ARN) throw new Error('a value of another parameter was stored');
+    const KeyId = key_arn ?? undefined;
     const dataKey = await this.#kms.decrypt(by, { KeyId, CiphertextBlob: message.wrapped.ciphertext, EncryptionContext });
     const plaintext = openMessage(dataKey.Plaintext, message);
     dataKey.Plaintext.fill(0);
     if (!plaintext) throw new Error('a stored value was changed');
     return plaintext;
   }
+}
+
+const plaintextOf = ({ Plaintext }: { readonly Plaintext: Buffer }): Buffer => Plaintext;
+
+/** Of a plaintext, which is erased. */
+function textOf(plaintext: Buffer): string {
+  const text = plaintext.toString('utf8');
+  plaintext.fill(0);
+  return text;
 }
 
 /** A value that KMS has nothing to do with. */

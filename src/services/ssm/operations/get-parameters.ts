@@ -28,11 +28,13 @@ export const getParameter = (store: ParameterStore): Op<'GetParameter', NamedPar
       target: { name, latest },
     }));
   },
-  async run(input, call) {
+  run(input, call) {
     const { name, latest } = call.target;
-    const parameter = latest && name.selector ? await store.parameters.version(latest, name.selector) : latest;
-    if (!parameter) throw absent(name, latest);
-    return { Parameter: await shownParameter(store, parameter, input.WithDecryption, call, name.selector) };
+    const found = latest && name.selector ? store.parameters.version(latest, name.selector) : latest;
+    return whenThere(found, (parameter) => {
+      if (!parameter) throw absent(name, latest);
+      return whenThere(shownParameter(store, parameter, input.WithDecryption, call, name.selector), (Parameter) => ({ Parameter }));
+    });
   },
 });
 
