@@ -6,7 +6,7 @@
  * A lone request waits for the end of its turn.
  */
 
-/** What one step may hold up the reading of others, and the memory of requests that are half done, stay small. */
+/** So that no step holds up the reading of others for long, and few requests are half done at a time. */
 const TOGETHER_MAX = 64;
 
 export class Inbox {
