@@ -99,8 +99,8 @@ export interface AuditEvidence {
   /** Other nodes' journals may be kept elsewhere. */
   readonly shared: boolean;
   readonly running: boolean;
-  /** What stands for Lambda functions that rotate secrets: by name, an `https://` URL or `command:LINE`. */
-  readonly rotationFunctions?: readonly { readonly name: string; readonly target: string }[] | undefined;
+  /** What the running server has written last: the batch, and where it stands. */
+  readonly end?: { readonly journal: string; readonly segment: number; readonly batch: number; readonly hash: string } | undefined;
 }
 
 /** The credentials of an account's administrator, as printed by `trent env`. */

@@ -24,7 +24,7 @@ export async function openOffline(location: TrentConfig['location'], rootKey: st
     createAccount: (account) => createAccount(vault.accounts, account, systemClock.now()),
     rotateRootKey: (source) => rotateRootKey(vault, source),
     ownedKeys: () => ({ keys: vault.ownedKeys.list(), now: systemClock.now() }),
-    auditEvidence: (directory) => auditEvidence(auditDirectory({ location, audit: { directory } })!, location, vault, false),
+    auditEvidence: (directory) => auditEvidence(auditDirectory({ location, audit: { directory } })!, location, vault),
     close: () => vault.store.close(),
   };
 }

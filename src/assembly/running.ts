@@ -107,7 +107,7 @@ export class RunningTrent implements Trent {
 
   auditEvidence(): Promise<AuditEvidence> {
     const { vault, audit } = this.#parts;
-    return auditEvidence(audit.journal.directory, this.config.location, vault, true);
+    return auditEvidence(audit.journal.directory, this.config.location, vault, audit.journal);
   }
 
   auditStatus(): AuditStatus {

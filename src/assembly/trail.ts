@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { EventIndex } from '../audit/index/event-index.ts';
 import type { TrailDelivery } from '../audit/delivery/delivery.ts';
 import { openTrail, type OpenTrail } from '../audit/open-trail.ts';
+import type { Journal } from '../audit/journal/journal.ts';
 import type { AuditTables } from '../audit/journal/tables.ts';
 import { type Clock, DAY_MS } from '../base/clock.ts';
 import { UsageError } from '../base/errors.ts';
@@ -48,16 +49,17 @@ export const trailWork = (trail: OpenTrail): ServiceWork => ({
   stop: () => trail.close(),
 });
 
-/** @param running whether a server writes on meanwhile */
+/** @param journal of the server that writes on meanwhile; absent: none does */
 export async function auditEvidence(
   directory: string,
   location: TrentConfig['location'],
   { store, ownedKeys }: Pick<Vault, 'store' | 'ownedKeys'>,
-  running: boolean,
+  journal?: Journal,
 ): Promise<AuditEvidence> {
+  const end = journal && { journal: journal.id, segment: journal.end.segment, batch: journal.chain.batch, hash: journal.chain.hash };
   const heads = await store.tables<AuditTables>().db.selectFrom('audit_heads').selectAll().execute();
   const keys = signerOf({ ownedKeys }).publicKeys().map(({ fingerprint, pkcs1 }) => ({ fingerprint, pkcs1: pkcs1.toString('base64') }));
-  return { directory, keys, heads, shared: 'databaseUrl' in location, running };
+  return { directory, keys, heads, shared: 'databaseUrl' in location, running: journal !== undefined, end };
 }
 
 export function auditStatus({ journal, trail }: OpenTrail, events: EventIndex, delivery: TrailDelivery): AuditStatus {

@@ -1,7 +1,7 @@
 /** `trent audit verify`, as an operator runs it: while the server runs, after it, and after somebody was at the files. */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { CreateKeyCommand, EncryptCommand } from '@aws-sdk/client-kms';
@@ -35,6 +35,23 @@ test('whole while it runs and after it; a change is named, with exit code 1', as
   const changed = await verify('--data', data);
   assert.deepEqual([changed.code, changed.err], [1, 'trent: the audit journal is NOT whole: 1 problem\n']);
   assert.match(changed.out, /^0000000001\.log, batch 3 \(lines \d+ to \d+\): it was changed after it was sealed\njournal /);
+});
+
+test('while a server runs, it knows what it has written: an end that was cut off, a file that was removed', async (t) => {
+  const data = join(temporaryDirectory(t), 'data');
+  await using served = await serve(['--data', data]);
+  const client = served.client();
+  for (let i = 0; i < 3; i++) await client.send(new CreateKeyCommand({}));
+  const file = join(data, 'audit', 'journal', '0000000001.log');
+  const bytes = readFileSync(file);
+  truncateSync(file, bytes.lastIndexOf('\n{"x":"seal"', bytes.lastIndexOf('\n{"x":"seal"') - 1) + 1);
+  const cut = await verify('--data', data);
+  assert.equal(cut.code, 1);
+  assert.match(cut.out, /^0000000001\.log, its end: it ends with batch \d+, and the server has written up to batch \d+\n/);
+  rmSync(file);
+  const removed = await verify('--data', data);
+  assert.equal(removed.code, 1);
+  assert.match(removed.out, /^segment 1: it is missing\n/);
 });
 
 test('where there is nothing to verify', async (t) => {

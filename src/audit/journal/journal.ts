@@ -114,6 +114,11 @@ export class Journal {
     return this.#end;
   }
 
+  /** The last batch that is durable. */
+  get chain(): ChainEnd {
+    return this.#chain;
+  }
+
   /** `false` while nothing can be written, and requests are refused. */
   get isWritable(): boolean {
     return this.#failure === undefined;

@@ -34,23 +34,28 @@ export interface CheckedSegment {
   readonly problems: readonly Omit<Problem, 'place'>[];
 }
 
+/** A batch that is known from elsewhere. */
+export type SealedEnd = Pick<Chain, 'batch' | 'hash'>;
+
 /** @param before `undefined`: what the segment itself says of it is taken */
-export function checkSegment(segment: number, bytes: Buffer, before: Chain | undefined): CheckedSegment {
-  const check = new SegmentCheck(segment, scanSegment(bytes));
+export function checkSegment(segment: number, bytes: Buffer, before: Chain | undefined, known?: SealedEnd): CheckedSegment {
+  const check = new SegmentCheck(segment, scanSegment(bytes), known);
   return check.run(before);
 }
 
 class SegmentCheck {
   readonly #segment: number;
   readonly #scanned: ScannedSegment;
+  readonly #known: SealedEnd | undefined;
   readonly #problems: Omit<Problem, 'place'>[] = [];
   readonly #dropped: { line: DroppedLine; text: string }[] = [];
   #line = 1;
   #records = 0;
 
-  constructor(segment: number, scanned: ScannedSegment) {
+  constructor(segment: number, scanned: ScannedSegment, known: SealedEnd | undefined) {
     this.#segment = segment;
     this.#scanned = scanned;
+    this.#known = known;
   }
 
   run(before: Chain | undefined): CheckedSegment {
@@ -96,6 +101,7 @@ class SegmentCheck {
     if (before && (seal.previous !== before.hash || seal.n !== before.batch + 1)) {
       this.#found(where(seal.n), `it does not follow batch ${before.batch}, which stands before it: something is missing, was put in, or was moved`);
     } else if (before && seal.time < before.time) this.#found(where(seal.n), 'its time is before that of the batch before');
+    if (seal.n === this.#known?.batch && seal.hash !== this.#known.hash) this.#found(where(seal.n), 'it is not what the server has written');
     if (batch.sound) this.#collectDropped(bytes, batch);
     if (batch.sound && this.#hasLoneLine(bytes, batch)) this.#found(where(seal.n), 'it has an event like one that it has not');
     return { batch: seal.n, hash: seal.hash, time: seal.time };

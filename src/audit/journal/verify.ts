@@ -9,7 +9,7 @@ import { listSegments, segmentPath, unlessAbsent } from './files.ts';
 import { FIRST_HASH, segmentName, signedPart } from './format.ts';
 import { withoutRoom } from './room-ahead.ts';
 import type { AuditHeadRow } from './tables.ts';
-import { type Chain, type CheckedSegment, checkSegment, type Problem } from './verify-segment.ts';
+import { type Chain, type CheckedSegment, checkSegment, type Problem, type SealedEnd } from './verify-segment.ts';
 
 /** What a journal is verified by. It must not come from the journal's own directory. */
 export interface Evidence {
@@ -20,6 +20,14 @@ export interface Evidence {
   readonly shared: boolean;
   /** Whether a server writes on meanwhile. */
   readonly running: boolean;
+  /** What that server has written last. */
+  readonly end?: WrittenEnd | undefined;
+}
+
+/** A batch, and where it stands. */
+export interface WrittenEnd extends SealedEnd {
+  readonly journal: string;
+  readonly segment: number;
 }
 
 export interface Verdict {
@@ -68,7 +76,7 @@ class Verification {
     const last = this.#segments.at(-1)?.segment;
     if (last !== undefined && segment !== last + 1) this.#missing(last + 1, segment - 1);
     const follows = last === segment - 1;
-    const checked = checkSegment(segment, bytes, follows ? this.#chain : undefined);
+    const checked = checkSegment(segment, bytes, follows ? this.#chain : undefined, this.#evidence.end);
     if (isLast && checked.batches === 0 && !this.#wasSigned(segment)) return this.#looseEnd(checked, true);
     for (const problem of checked.problems) this.#problems.push({ place: segmentName(segment), ...problem });
     this.#sameJournal(checked);
@@ -85,6 +93,7 @@ class Verification {
     this.#checkBeginning();
     this.#checkUnsigned();
     this.#checkHeads();
+    this.#checkEnd();
     const first = this.#first;
     return {
       problems: this.#problems,
@@ -181,6 +190,20 @@ class Verification {
     for (const head of this.#evidence.heads) {
       if (head.journal === this.#journal) this.#checkHead(head);
       else this.#checkForeign(head);
+    }
+  }
+
+  /** No digest knows yet of what was written since the last one; the server does. */
+  #checkEnd(): void {
+    const { end, heads } = this.#evidence;
+    if (end === undefined || end.batch === 0) return;
+    const last = this.#segments.at(-1)?.segment ?? 0;
+    // Missed already, by the head.
+    const missed = heads.find(({ journal }) => journal === end.journal)?.segment ?? 0;
+    const known = Math.max(last, missed);
+    if (known < end.segment) this.#missing(known + 1, end.segment);
+    else if (last >= end.segment && this.#chain && this.#chain.batch < end.batch) {
+      this.#found(last, 'its end', `it ends with batch ${this.#chain.batch}, and the server has written up to batch ${end.batch}`);
     }
   }
 

@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, trunc
 import { join } from 'node:path';
 import { after, before, describe, test, type TestContext } from 'node:test';
 import fc from 'fast-check';
+import { Batch, type ChainEnd } from '../../../src/audit/journal/batch.ts';
 import { segmentName } from '../../../src/audit/journal/format.ts';
 import { type Evidence, type Verdict, verifyJournal } from '../../../src/audit/journal/verify.ts';
 import { Unit } from '../../../src/base/unit.ts';
@@ -27,6 +28,25 @@ async function wholeJournal(t: TestContext): Promise<Evidence> {
   }
   const heads = await around.store.db.selectFrom('audit_heads').selectAll().execute();
   return { directory: around.directory, keys: signer.publicKeys(), heads, shared: false, running: false };
+}
+
+/** With all seals made anew, as somebody with write access could. */
+function resealed(lines: readonly string[]): { readonly text: string; readonly hash: string } {
+  const batch = new Batch();
+  const opening = JSON.parse(lines[0]!) as { batch: number; previous: string };
+  let chain: ChainEnd = { batch: opening.batch - 1, hash: opening.previous, time: 0 };
+  let text = '';
+  for (const line of lines) {
+    if (!line.startsWith('{"x":"seal"')) {
+      batch.add(`${line}\n`, /^\{"(?:i|as)":/.test(line) ? 1 : 0);
+      continue;
+    }
+    const sealed = batch.seal(chain, (JSON.parse(line) as { time: number }).time);
+    chain = sealed.chain;
+    text += sealed.bytes.toString('utf8');
+    batch.clear();
+  }
+  return { text, hash: chain.hash };
 }
 
 describe('a journal of several segments', () => {
@@ -117,29 +137,14 @@ describe('a journal of several segments', () => {
     assert.match(problems[0]!.where!, new RegExp(`^batch ${n} \\(lines \\d+ to \\d+\\)$`));
   });
 
-  /** With all hashes made anew, as somebody with write access could. */
   test('a batch that was sealed anew is found by what follows, and at the end by the signature', async (t) => {
-    const { Batch } = await import('../../../src/audit/journal/batch.ts');
     const lines = linesOf(SEGMENTS);
     const digest = lines.pop()!;
-    const batch = new Batch();
-    let chain = { batch: Number(/"batch":(\d+)/.exec(lines[0]!)![1]) - 1, hash: /"previous":"(\w+)"/.exec(lines[0]!)![1]!, time: 0 };
-    const forged: string[] = [];
-    for (const line of lines) {
-      if (!line.startsWith('{"x":"seal"')) {
-        batch.add(`${line.replace('alice', 'clara')}\n`, /^\{"(?:i|as)":/.test(line) ? 1 : 0);
-        continue;
-      }
-      const { time } = JSON.parse(line) as { time: number };
-      const sealed = batch.seal(chain, time);
-      chain = sealed.chain;
-      forged.push(sealed.bytes.toString('utf8'));
-      batch.clear();
-    }
-    const forge = (end: string) => done(t, (directory) => writeFileSync(file(directory, SEGMENTS), forged.join('') + end));
+    const { text, hash } = resealed(lines.map((line) => line.replace('alice', 'clara')));
+    const forge = (end: string) => done(t, (directory) => writeFileSync(file(directory, SEGMENTS), text + end));
     assert.deepEqual(places(await forge(`${digest}\n`)), [`${segmentName(SEGMENTS)} the digest`]);
     assert.deepEqual(places(await forge('')), [segmentName(SEGMENTS)], 'the store knows that it was signed');
-    const adapted = digest.replace(/"hash":"\w+"/, `"hash":"${chain.hash}"`).replace(/"bytes":\d+/, `"bytes":${Buffer.byteLength(forged.join(''))}`);
+    const adapted = digest.replace(/"hash":"\w+"/, `"hash":"${hash}"`).replace(/"bytes":\d+/, `"bytes":${Buffer.byteLength(text)}`);
     const { problems } = await forge(`${adapted}\n`);
     assert.deepEqual(problems.map(({ what }) => what), ['its signature is not right', 'it is not the one that the store knows as the newest']);
   });
@@ -187,5 +192,31 @@ describe('a journal of several segments', () => {
     const verdict = await verifyJournal({ ...whole, keys: [] });
     assert.equal(verdict.problems.filter(({ what }) => what === 'its signature is not right').length, SEGMENTS);
     assert.deepEqual((await done(t, () => undefined)).problems, []);
+  });
+});
+
+describe('the segment that a server writes', () => {
+  test('cut anywhere, or sealed anew, is not what the server has written', async (t) => {
+    const around = await surroundings(t);
+    const opened = await around.open();
+    const { trail, journal } = opened;
+    for (let i = 0; i < 4; i++) await trail.append([record(`event ${i}`)]);
+    const { segment } = journal.end;
+    const end = { journal: journal.id, segment, batch: journal.chain.batch, hash: journal.chain.hash };
+    const path = join(around.directory, segmentName(segment));
+    const bytes = readFileSync(path);
+    const verify = () => verifyJournal({ directory: around.directory, keys: [], heads: [], shared: false, running: true, end });
+    assert.deepEqual((await verify()).problems, []);
+    for (let cut = 1; cut < bytes.length; cut += 41) {
+      truncateSync(path, bytes.length - cut);
+      const { problems } = await verify();
+      assert.equal(problems.length, 1, `${cut} bytes`);
+      writeFileSync(path, bytes);
+    }
+    const lines = bytes.toString('utf8').trimEnd().split('\n');
+    writeFileSync(path, resealed(lines.map((line) => line.replace('event 3', 'event 4'))).text);
+    assert.deepEqual((await verify()).problems.map(({ what }) => what), ['it is not what the server has written']);
+    writeFileSync(path, bytes);
+    await opened.close();
   });
 });
