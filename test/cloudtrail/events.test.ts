@@ -1,9 +1,12 @@
 /** What CloudTrail shows of its own operations. */
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { CloudTrail } from '@aws-sdk/client-cloudtrail';
 import { iamOf, newUser } from '../iam/support.ts';
 import { refusal, refusals } from '../support/boot.ts';
+import { temporaryDirectory } from '../support/temporary.ts';
 import { ACCOUNT, BUCKET, REGION, startTrails } from './support.ts';
 
 const ARN = `arn:aws:cloudtrail:${REGION}:${ACCOUNT}:trail/orders`;
@@ -73,6 +76,19 @@ test('a refusal, too', async (t) => {
   const { errorCode, errorMessage, responseElements, requestParameters } = JSON.parse(event!.CloudTrailEvent!);
   assert.deepEqual([event!.Username, errorCode, errorMessage, responseElements], ['ada', 'AccessDenied', denial, null]);
   assert.deepEqual(requestParameters, { name: 'orders', s3BucketName: BUCKET });
+});
+
+test('an outage by the name that CloudTrail has for it (API reference, "Common Errors")', async (t) => {
+  const data = temporaryDirectory(t);
+  const { cloudtrail, reports } = await startTrails(t, { location: { data } });
+  const intruder = new DatabaseSync(join(data, 'trent.db'));
+  intruder.exec('drop table cloudtrail_trails');
+  intruder.close();
+  const { name, status } = await refusal(cloudtrail.describeTrails());
+  assert.deepEqual([name, status, reports.length], ['InternalFailure', 500, 1]);
+  const { Events } = await cloudtrail.lookupEvents({ LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: 'DescribeTrails' }] });
+  const events = Events!.map(({ CloudTrailEvent }) => JSON.parse(CloudTrailEvent!) as { errorCode?: string });
+  assert.deepEqual(events.map(({ errorCode }) => errorCode), ['InternalFailure']);
 });
 
 test('leave is by trail, and by the tags of a request', async (t) => {

@@ -16,7 +16,7 @@ import { updateTrail } from './operations/update-trail.ts';
 import type { Operations } from './types.ts';
 
 export function cloudTrailService(cloudtrail: CloudTrail): ServiceDefinition {
-  return { name: 'cloudtrail', model: model as never, operations: operations(cloudtrail), audit: cloudTrailAudit };
+  return { name: 'cloudtrail', model: model as never, operations: operations(cloudtrail), audit: cloudTrailAudit, internalFault: 'InternalFailure' };
 }
 
 type Table = { readonly [Name in keyof Operations]: Op<Name> };
