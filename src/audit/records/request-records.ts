@@ -97,6 +97,8 @@ function membersOf(request: AuditedRequest, detail: AuditDetail, { account, reso
     resourcesJson: resources && (knownResources(resources)?.json ?? resourcesJson(resources)),
     eventType: 'AwsApiCall',
     account,
+    // The service's own account has to do with it, too: CloudTrail User Guide, "How AWS CloudTrail uses AWS KMS".
+    sharedEventId: caller.principal.type === 'service' ? randomUuid() : undefined,
     tlsJson: tlsJson(context),
   };
 }

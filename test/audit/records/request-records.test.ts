@@ -100,8 +100,9 @@ describe('a record', () => {
   test('of a service as itself', () => {
     const via = { name: 'cloudtrail', principal: 'cloudtrail.amazonaws.com', source: { arn: 'arn', account: ACCOUNT } };
     const [record] = records({}, { caller: service(ACCOUNT), via });
-    const { userIdentity } = JSON.parse(record!.event) as { userIdentity: object };
+    const { userIdentity, sharedEventID } = JSON.parse(record!.event) as { userIdentity: object; sharedEventID: string };
     assert.deepEqual(userIdentity, { type: 'AWSService', invokedBy: 'cloudtrail.amazonaws.com' });
+    assert.match(sharedEventID, /^[0-9a-f]{8}-[0-9a-f-]{27}$/);
     assert.deepEqual([record!.username, record!.accessKeyId, record!.account], [undefined, undefined, ACCOUNT]);
   });
 
