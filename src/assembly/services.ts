@@ -4,7 +4,7 @@ import type { DeliveredJournal } from '../audit/delivery/line-parts.ts';
 import { callerIn, serviceCaller } from '../authn/service-principal.ts';
 import type { Authority } from '../authz/authorise.ts';
 import { contextKeysOf } from '../authz/context-keys.ts';
-import { problemOf } from '../authz/problem.ts';
+import { policyErrorOf, problemOf } from '../authz/problem.ts';
 import { simulate } from '../authz/simulate.ts';
 import { statementPositions } from '../authz/statement-positions.ts';
 import type { EventLookup } from '../base/audit.ts';
@@ -102,7 +102,11 @@ function assembleModule({ integration, assemble }: ServiceModule, parts: Service
     kms: kmsFor(integration, parts),
     sealer: (key) => vault.ownedKeys.sealer(name, key),
     derive: (purpose) => vault.keyring.derive(purpose),
-    guard: { ...policyGuard(parts), allows: (context, ask) => authority.allows(context, ask) },
+    guard: {
+      ...policyGuard(parts),
+      problemOf: (text) => policyErrorOf(text, 'resource')?.kind,
+      allows: (context, ask) => authority.allows(context, ask),
+    },
     perform: (operation, input, context) => perform(name, operation, input, context),
     commit,
     endpoint,

@@ -45,7 +45,7 @@ const ACTIONS_MAX = 200;
 
 /**
  * @param text JSON
- * @throws PolicyError `principal` for a principal of no valid form, `syntax` for everything else
+ * @throws PolicyError for what is no policy of that kind
  */
 export function compilePolicy(text: string, kind: PolicyKind): CompiledPolicy {
   const elements = objectOf(parseStrictJson(text), 'A policy');

@@ -10,13 +10,15 @@ export type { ConditionContext, ContextValue } from '../base/operation.ts';
 /** Where a policy is attached decides its grammar: resource and trust policies name principals, the others must not. */
 export type PolicyKind = 'identity' | 'boundary' | 'session' | 'resource' | 'trust' | 'service-control' | 'resource-control';
 
+/** What is wrong with a policy: principals of no valid form, services among them by themselves, or everything else. */
+export type PolicyProblem = 'syntax' | 'principal' | 'service-principal';
+
 /** A policy that cannot be stored: `message` says why, in words for the one who wrote it. */
 export class PolicyError extends Error {
   override readonly name = 'PolicyError';
-  /** `principal`: a principal of no valid form; `syntax`: everything else. */
-  readonly kind: 'syntax' | 'principal';
+  readonly kind: PolicyProblem;
 
-  constructor(kind: 'syntax' | 'principal', message: string) {
+  constructor(kind: PolicyProblem, message: string) {
     super(message);
     this.kind = kind;
   }

@@ -44,7 +44,7 @@ export class Principals {
   /** ARNs and unique ids of users, roles and sessions; services and identity providers with their type in front. */
   readonly #names = new Set<string>();
 
-  /** @throws PolicyError of kind `principal` for a principal of no valid form */
+  /** @throws PolicyError of kind `principal` or `service-principal` for one of no valid form */
   constructor(node: Json, kind: PolicyKind) {
     this.named = node === '*' ? [{ type: 'AWS', value: '*' }] : namedIn(node);
     this.#everyone = this.named.some(({ type, value }) => type === 'AWS' && value === '*');
@@ -146,5 +146,6 @@ function accountOf({ type, value }: NamedPrincipal): string | undefined {
 
 function invalidPrincipal({ type, value }: NamedPrincipal, kind: PolicyKind): PolicyError {
   const ofResource = 'Policy contains a statement with one or more invalid principals.';
-  return new PolicyError('principal', kind === 'resource' ? ofResource : `Invalid principal in policy: "${type}":"${value}"`);
+  const problem = type === 'Service' ? 'service-principal' : 'principal';
+  return new PolicyError(problem, kind === 'resource' ? ofResource : `Invalid principal in policy: "${type}":"${value}"`);
 }

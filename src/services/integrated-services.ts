@@ -36,7 +36,7 @@ export interface ModuleParts {
   readonly derive: (purpose: string) => Buffer;
   /** Of the policy engine, for resource policies. */
   readonly guard: {
-    problemOf(text: string): string | undefined;
+    problemOf(text: string): 'syntax' | 'principal' | 'service-principal' | undefined;
     stored(text: string): Promise<string | { readonly unknown: string }>;
     shown(text: string): Promise<string>;
     allows(context: RequestContext, ask: Ask): Promise<boolean>;

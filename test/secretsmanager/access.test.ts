@@ -180,6 +180,10 @@ describe('access to secrets', () => {
     await refuses(put('{}'), 'MalformedPolicyDocumentException', 'This resource policy contains a syntax error.');
     await refuses(put('hunter2'), 'MalformedPolicyDocumentException');
     await refuses(put(nobody), 'MalformedPolicyDocumentException', 'This resource policy contains an unsupported principal.');
+    for (const [principal, kind] of [[{ AWS: 'nobody' }, 'unsupported'], [{ Federated: 'a.example' }, 'unsupported'], [{ Service: 'nonsense' }, 'invalid service']] as const) {
+      const odd = policy({ ...allow('secretsmanager:GetSecretValue'), Principal: principal });
+      await refuses(put(odd), 'MalformedPolicyDocumentException', `This resource policy contains an ${kind} principal.`);
+    }
     await refuses(put(everyone, { BlockPublicPolicy: true }), 'PublicPolicyException', "You can't attach a resource-based policy that allows broad access to the secret.");
     await refuses(put(lockout), 'InvalidParameterException', 'Your requested changes will not allow you to manage this secret in the future.');
     await put(ofOrg, { BlockPublicPolicy: true });

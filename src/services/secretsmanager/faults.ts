@@ -73,6 +73,8 @@ export const syntaxError = (): Fault =>
   fault('MalformedPolicyDocumentException', 'This resource policy contains a syntax error.');
 export const unsupportedPrincipal = (): Fault =>
   fault('MalformedPolicyDocumentException', 'This resource policy contains an unsupported principal.');
+export const invalidServicePrincipal = (): Fault =>
+  fault('MalformedPolicyDocumentException', 'This resource policy contains an invalid service principal.');
 export const publicPolicy = (): Fault =>
   fault('PublicPolicyException', "You can't attach a resource-based policy that allows broad access to the secret.");
 export const LOCKED_OUT = 'Your requested changes will not allow you to manage this secret in the future.';

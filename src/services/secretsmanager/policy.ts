@@ -8,7 +8,7 @@ import type { Found } from './secrets.ts';
 /** What the service needs of the policy engine; authz/ is behind it. */
 export interface SecretPolicyGuard {
   /** Why a text cannot be a resource policy; `undefined` when it can. */
-  problemOf(text: string): string | undefined;
+  problemOf(text: string): 'syntax' | 'principal' | 'service-principal' | undefined;
   /** A valid policy as it is kept: its users and roles are unique ids. */
   stored(text: string): Promise<string | { readonly unknown: string }>;
   /** As a caller is shown it: users and roles by the ARNs that they have now. */
@@ -17,9 +17,16 @@ export interface SecretPolicyGuard {
   allows(context: RequestContext, ask: Ask): Promise<boolean>;
 }
 
+const PROBLEMS = {
+  syntax: faults.syntaxError,
+  principal: faults.unsupportedPrincipal,
+  'service-principal': faults.invalidServicePrincipal,
+};
+
 /** @throws Fault MalformedPolicyDocumentException */
 export async function storedPolicy(guard: SecretPolicyGuard, text: string): Promise<string> {
-  if (guard.problemOf(text) !== undefined) throw faults.syntaxError();
+  const problem = guard.problemOf(text);
+  if (problem !== undefined) throw PROBLEMS[problem]();
   const stored = await guard.stored(text);
   if (typeof stored !== 'string') throw faults.unsupportedPrincipal();
   return stored;
