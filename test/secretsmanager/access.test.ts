@@ -180,6 +180,8 @@ describe('access to secrets', () => {
     await refuses(put('{}'), 'MalformedPolicyDocumentException', 'This resource policy contains a syntax error.');
     await refuses(put('hunter2'), 'MalformedPolicyDocumentException');
     await refuses(put(nobody), 'MalformedPolicyDocumentException', 'This resource policy contains an unsupported principal.');
+    const aboutNothing = { ...allow('secretsmanager:GetSecretValue'), Principal: { AWS: ACCOUNT }, Resource: undefined };
+    await refuses(put(policy(aboutNothing)), 'MalformedPolicyDocumentException', 'This resource policy contains a syntax error.');
     for (const [principal, kind] of [[{ AWS: 'nobody' }, 'unsupported'], [{ Federated: 'a.example' }, 'unsupported'], [{ Service: 'nonsense' }, 'invalid service']] as const) {
       const odd = policy({ ...allow('secretsmanager:GetSecretValue'), Principal: principal });
       await refuses(put(odd), 'MalformedPolicyDocumentException', `This resource policy contains an ${kind} principal.`);

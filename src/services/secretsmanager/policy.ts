@@ -27,10 +27,15 @@ const PROBLEMS = {
 export async function storedPolicy(guard: SecretPolicyGuard, text: string): Promise<string> {
   const problem = guard.problemOf(text);
   if (problem !== undefined) throw PROBLEMS[problem]();
+  if (!statementsIn(text).every(isWhole)) throw faults.syntaxError();
   const stored = await guard.stored(text);
   if (typeof stored !== 'string') throw faults.unsupportedPrincipal();
   return stored;
 }
+
+/** Key policies alone may have statements about nothing. */
+const isWhole = (statement: object): boolean =>
+  [['Action', 'NotAction'], ['Resource', 'NotResource']].every((either) => either.some((element) => Object.hasOwn(statement, element)));
 
 /** Whether the caller could replace the policy again if this were the secret's. @param text as stored */
 export function mayPutAgain(guard: SecretPolicyGuard, found: Found, text: string, context: RequestContext): Promise<boolean> {
@@ -65,9 +70,11 @@ const RESTRICTING: ReadonlySet<string> = new Set([
 const RESTRICTING_OPERATOR = /^(?:forallvalues:|foranyvalue:)?(?:string(?:equals|like|equalsignorecase)|arn(?:equals|like)|ipaddress)$/;
 
 /** Whether a valid policy allows something to everyone: by `*` as principal, without a condition that says who. */
-export function isPublic(text: string): boolean {
-  const { Statement: given } = parseJson(text) as { Statement: Statement | readonly Statement[] };
-  return [given].flat().some((statement) => allowsEveryone(statement as Statement));
+export const isPublic = (text: string): boolean => statementsIn(text).some(allowsEveryone);
+
+function statementsIn(text: string): Statement[] {
+  const { Statement: given } = parseJson(text) as { Statement: Statement | Statement[] };
+  return [given].flat();
 }
 
 function allowsEveryone({ Effect, Principal, NotPrincipal, Condition }: Statement): boolean {
