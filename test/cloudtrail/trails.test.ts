@@ -47,6 +47,12 @@ describe('trails', () => {
       for (const { name } of await refusals(calls)) assert.equal(name, 'InvalidHomeRegionException');
     }
     assert.equal((await refusal(elsewhere.putEventSelectors({ TrailName: ARN, EventSelectors: [{}] }))).name, 'InvalidHomeRegionException');
+    const tagging = [
+      elsewhere.addTags({ ResourceId: ARN, TagsList: [{ Key: 'a' }] }),
+      elsewhere.removeTags({ ResourceId: ARN, TagsList: [{ Key: 'a' }] }),
+      elsewhere.listTags({ ResourceIdList: [ARN] }),
+    ];
+    for (const { name } of await refusals(tagging)) assert.equal(name, 'ResourceNotFoundException');
     assert.equal((await refusal(elsewhere.createTrail(GIVEN))).name, 'TrailAlreadyExistsException');
     assert.match((await refusal(elsewhere.getTrail({ Name: 'orders' }))).message, /^Unknown trail: orders for the user: 000000000000$/);
   });

@@ -1,4 +1,4 @@
-/** AddTags, RemoveTags, ListTags. Trails are named by ARN. */
+/** AddTags, RemoveTags, ListTags. Trails are named by ARN, and tagged in their home region alone, shadows or not: API reference. */
 import type { RequestContext, Resolved } from '../../../base/operation.ts';
 import { accountAsk, ask } from '../asks.ts';
 import type { CloudTrail, Family, Op } from '../cloudtrail.ts';
@@ -24,12 +24,13 @@ async function resolveArns(
   context: RequestContext,
 ): Promise<Resolved<Target>> {
   for (const arn of arns) if (!namedTrail(arn, context.caller.account, context.caller.region).byArn) throw faults.malformedArn(arn);
-  const target = await Promise.all(arns.map(async (arn) => (await trails.named(arn, context)).row));
+  const rows = await Promise.all(arns.map(async (arn) => (await trails.named(arn, context)).row));
+  const target = rows.map((row) => (row?.region === context.caller.region ? row : undefined));
   const asks = arns.length > 0 ? arns.map((arn) => ask(operation, arn, input, context)) : [accountAsk(operation, input, context)];
   return { asks, target };
 }
 
-/** From any region. @throws Fault ResourceNotFoundException */
+/** @throws Fault ResourceNotFoundException */
 function known(target: Target, arns: readonly string[]): TrailRow[] {
   return target.map((row, i) => {
     if (!row) throw faults.resourceNotFound(arns[i]!);
