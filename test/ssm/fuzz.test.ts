@@ -32,7 +32,7 @@ const labels = fc.array(fc.oneof(fc.constantFrom('live', 'aws', '1', 'a'.repeat(
 const resource = { ResourceType: fc.constantFrom('Parameter', 'Parameter', 'Document', 'x'), ResourceId: name };
 
 const INPUTS: { readonly [operation: string]: { readonly [member: string]: fc.Arbitrary<unknown> } } = {
-  PutParameter: { Name: name, Value: fc.oneof(text, fc.constant('{{x}}'), fc.constant('v'.repeat(5_000))), Type: fc.constantFrom('String', 'SecureString', 'StringList', 'x'), Overwrite: fc.boolean(), KeyId: text, AllowedPattern: fc.oneof(text, fc.constantFrom('.*', '(')), Tier: fc.constantFrom('Standard', 'Advanced', 'Intelligent-Tiering'), Policies: policies, Tags: tags, DataType: fc.oneof(fc.constant('text'), text), Description: text },
+  PutParameter: { Name: name, Value: fc.oneof(text, fc.constant('{{x}}'), fc.constant('v'.repeat(5_000))), Type: fc.constantFrom('String', 'SecureString', 'StringList', 'x'), Overwrite: fc.boolean(), KeyId: text, AllowedPattern: fc.oneof(text, fc.constantFrom('.*', '(')), Tier: fc.constantFrom('Standard', 'Advanced', 'Intelligent-Tiering'), Policies: policies, Tags: tags, DataType: fc.oneof(fc.constantFrom('text', 'integer', 'hostname', 'url', 'jsonc'), text), Description: text },
   GetParameter: { Name: name, WithDecryption: fc.boolean() },
   GetParameters: { Names: fc.array(name, { maxLength: 11 }), WithDecryption: fc.boolean() },
   GetParametersByPath: { Path: path, Recursive: fc.boolean(), ParameterFilters: fc.array(filter, { maxLength: 3 }), MaxResults: number, NextToken: text },

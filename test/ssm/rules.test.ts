@@ -133,6 +133,33 @@ describe('the rules of parameters', () => {
     await refuses(put('/data', { DataType: 'aws:ec2:image', Value: 'image' }), 'ValidationException');
     await put('/data', { DataType: 'aws:ec2:image', Value: 'ami-0123456789abcdef0' });
     assert.equal((await ssm.getParameter({ Name: '/data' })).Parameter!.DataType, 'aws:ec2:image');
+    await refuses(put('/data', { DataType: 'text', Overwrite: true }), 'ValidationException', /changed to or from/);
+    const cases: readonly (readonly [string, readonly string[], readonly string[]])[] = [
+      ['aws:region', ['eu-west-1', 'us-gov-west-1'], ['europe']],
+      ['aws:account:id', ['111122223333'], ['1111']],
+      ['boolean', ['true', 'False'], ['1', '']],
+      ['integer', ['443', '-1'], ['1.5', '1 ', '0x1']],
+      ['float', ['1', '-1.5', '2e10', '.5'], ['1,5', 'one', '.']],
+      ['binary', ['AAE=', 'AAEC'], ['AAE', '*']],
+      ['hostname', ['db.example', 'a-1'], ['-a', 'a..b', 'a b', 'x'.repeat(64)]],
+      ['email', ['a@b.example'], ['a', 'a@', 'a@b@c']],
+      ['ipv4-address', ['10.0.0.1'], ['::1', '10.0.0.256', '10.0.0']],
+      ['ipv6-address', ['::1', '2001:db8::1'], ['10.0.0.1', '2001:db8']],
+      ['url', ['https://a.example/b?c'], ['a.example']],
+      ['json', ['{"a":[1]}', '1'], ['{a:1}', '[1] // one', '[']],
+      ['jsonc', ['[1] // one', '{"a": /* two\nlines */ "//"}'], ['{a:1}', '[1] /* one', '["a//]', '[1] /*/', '/*'.repeat(4_000), '"\\'.repeat(4_000)]],
+    ];
+    for (const [DataType, good, bad] of cases) {
+      const Name = `/data/${DataType.replaceAll(':', '-')}`;
+      for (const Value of good) await put(Name, { DataType, Value, Tier: 'Advanced', Overwrite: true });
+      for (const Value of bad) await refuses(put(Name, { DataType, Value, Tier: 'Advanced', Overwrite: true }), 'ValidationException');
+    }
+    await refuses(put('/data/integer', { Value: 'one', Overwrite: true }), 'ValidationException', 'The parameter value is not valid for the data type integer.');
+    await put('/data/integer', { Value: '1.5', DataType: 'float', Overwrite: true });
+    await put('/data/list', { Type: 'StringList', Value: '1,2', DataType: 'integer' });
+    await refuses(put('/data/list', { Value: '1,b', Type: 'StringList', Overwrite: true }), 'ValidationException');
+    await refuses(put('/data/standard', { DataType: 'json', Value: '1' }), 'ValidationException', /advanced-parameter tier/);
+    assert.equal((await put('/data/standard', { DataType: 'json', Value: '1', Tier: 'Intelligent-Tiering' })).Tier, 'Advanced');
   });
 
   test('policies: expiry by the clock, statuses, what is refused', async () => {

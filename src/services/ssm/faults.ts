@@ -80,8 +80,12 @@ export const downgrade = (): Fault =>
   );
 export const oddDataType = (dataType: string): Fault =>
   validation(`The following data type is not supported: ${dataType} (Data type names are all lowercase.)`);
-export const oddImage = (): Fault =>
-  validation('The value of a parameter of data type aws:ec2:image must be the ID of an Amazon Machine Image.');
+export const lastingDataType = (dataType: string): Fault =>
+  validation(`A parameter can't be changed to or from the data type ${dataType}.`);
+/** The value may be a secret, and is not told. */
+export const unsuitable = (dataType: string): Fault => validation(`The parameter value is not valid for the data type ${dataType}.`);
+export const dataTypeForStandard = (dataType: string): Fault =>
+  validation(`The data type ${dataType} is supported only for parameters that use the advanced-parameter tier.`);
 export const oddPattern = (detail: string): Fault =>
   fault('InvalidAllowedPatternException', `The request doesn't meet the regular expression requirement. ${detail}`);
 export const patternMismatch = (pattern: string): Fault =>

@@ -2,6 +2,7 @@
 import type { Call } from '../../base/operation.ts';
 import { requireMatch } from './allowed-pattern.ts';
 import type { NewVersion } from './changes.ts';
+import { dataTypeOf, needsAdvanced, requireSuitable } from './data-types.ts';
 import * as faults from './faults.ts';
 import type { ParameterName } from './names.ts';
 import type { Parameter } from './parameters.ts';
@@ -14,8 +15,6 @@ import type { StoredValue } from './values.ts';
 
 /** Bytes of UTF-8: what KMS takes is counted so. */
 const VALUE_MAX: { readonly [Tier in StoredTier]: number } = { Standard: 4_096, Advanced: 8_192 };
-const DATA_TYPES: readonly string[] = ['text', 'aws:ec2:image', 'aws:ssm:integration'];
-const IMAGE_ID = /^ami-(?:[0-9a-f]{8}|[0-9a-f]{17})$/;
 
 export interface PutTarget {
   readonly name: ParameterName;
@@ -36,13 +35,15 @@ export async function plan(store: ParameterStore, input: PutParameterRequest, ca
   checkValue(input.Value);
   checkTexts(`${input.Description} ${input.AllowedPattern}`);
   const policies = input.Policies === undefined ? (present?.policies ?? null) : policiesToStore(input.Policies, call.now);
-  const tier = await tierOf(store, input, call, policies);
+  const dataType = dataTypeOf(input, present);
+  const tier = await tierOf(store, input, call, policies !== null || needsAdvanced(dataType));
   if (tier === 'Standard' && policies !== null) throw faults.policiesForStandard();
+  if (tier === 'Standard' && needsAdvanced(dataType)) throw faults.dataTypeForStandard(dataType);
   checkSize(input.Value, tier);
+  requireSuitable(dataType, type, input.Value);
   // What is left out stays as it was; an empty text takes it away.
   const pattern = input.AllowedPattern ?? present?.allowed_pattern ?? '';
   if (pattern !== '') requireMatch(pattern, input.Value);
-  const dataType = dataTypeOf(input, present);
   const version = {
     tier,
     description: (input.Description ?? present?.description) || null,
@@ -79,18 +80,11 @@ function checkSize(value: string, tier: StoredTier): void {
   throw tier === 'Standard' ? faults.standardValue(VALUE_MAX.Standard) : faults.advancedValue(VALUE_MAX.Advanced);
 }
 
-function dataTypeOf({ DataType, Value }: PutParameterRequest, present: Parameter | undefined): string {
-  const dataType = DataType || (present?.data_type ?? 'text');
-  if (!DATA_TYPES.includes(dataType)) throw faults.oddDataType(dataType);
-  if (dataType === 'aws:ec2:image' && !IMAGE_ID.test(Value)) throw faults.oddImage();
-  return dataType;
-}
-
 async function tierOf(
   store: ParameterStore,
   input: PutParameterRequest,
   { caller, target }: Call<PutTarget>,
-  policies: string | null,
+  advanced: boolean,
 ): Promise<StoredTier> {
   const { present } = target;
   const asked = input.Tier ?? (await defaultTier(store, caller));
@@ -100,9 +94,9 @@ async function tierOf(
     return 'Advanced';
   }
   if (asked === 'Standard') return 'Standard';
-  const large = Buffer.byteLength(input.Value) > VALUE_MAX.Standard || policies !== null;
+  const large = Buffer.byteLength(input.Value) > VALUE_MAX.Standard;
   const full = !present && (await usageOf(store, target.name, 'Standard')) >= store.quotas.Standard;
-  return large || full ? 'Advanced' : 'Standard';
+  return large || full || advanced ? 'Advanced' : 'Standard';
 }
 
 export async function usageOf({ store }: ParameterStore, { account, region }: ParameterName, tier: StoredTier): Promise<number> {
