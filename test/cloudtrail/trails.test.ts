@@ -69,6 +69,18 @@ describe('trails', () => {
     assert.equal((await refusal(cloudtrail.getTrail({ Name: foreign }))).message, `Unknown trail: ${foreign} for the user: ${ACCOUNT}`);
   });
 
+  test('that are not there, by name: their ARNs are told, but not by GetTrail', async (t) => {
+    const { cloudtrail } = await startTrails(t);
+    const Name = 'orders';
+    const told = (trail: string): string => `Unknown trail: ${trail} for the user: ${ACCOUNT}`;
+    const calls = [
+      cloudtrail.getTrailStatus({ Name }), cloudtrail.startLogging({ Name }), cloudtrail.stopLogging({ Name }), cloudtrail.updateTrail({ Name }),
+      cloudtrail.deleteTrail({ Name }), cloudtrail.getEventSelectors({ TrailName: Name }), cloudtrail.putEventSelectors({ TrailName: Name, EventSelectors: [{}] }),
+    ];
+    for (const { message } of await refusals(calls)) assert.equal(message, told(ARN));
+    assert.equal((await refusal(cloudtrail.getTrail({ Name }))).message, told(Name));
+  });
+
   test('five a region, whoever makes them at once', async (t) => {
     const { cloudtrail, cloudtrailIn } = await startTrails(t);
     const names = Array.from({ length: 8 }, (_, i) => `trail-${i}`);

@@ -8,7 +8,7 @@ import type { TrailRow } from './tables.ts';
 import type { Operations } from './types.ts';
 
 export interface TrailTarget {
-  /** As the request names it. */
+  /** As AWS's texts name it: by its ARN, but for GetTrail as the request does. */
   readonly text: string;
   readonly named: NamedTrail;
   readonly row: TrailRow | undefined;
@@ -24,7 +24,7 @@ export async function resolveTrail(
 ): Promise<Resolved<TrailTarget>> {
   const { named, row } = await trails.named(text, context);
   const arn = trailArn(named.region, named.account, named.name);
-  return { asks: [ask(operation, arn, input, context)], target: { text, named, row } };
+  return { asks: [ask(operation, arn, input, context)], target: { text: operation === 'GetTrail' ? text : arn, named, row } };
 }
 
 /** @throws Fault TrailNotFoundException, InvalidTrailNameException */

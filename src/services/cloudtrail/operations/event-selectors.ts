@@ -1,7 +1,6 @@
-/** PutEventSelectors and GetEventSelectors. Their texts name trails by ARN. */
+/** PutEventSelectors and GetEventSelectors. */
 import type { CloudTrail, Family, Op } from '../cloudtrail.ts';
 import { changeable, existing, resolveTrail, type TrailTarget } from '../named-trail.ts';
-import { trailArn } from '../names.ts';
 import { givenSelectors } from '../selectors.ts';
 import { definitionOf, selectorsOf } from '../shown.ts';
 import { arnOf } from '../trails.ts';
@@ -11,12 +10,10 @@ export const eventSelectors = (cloudtrail: CloudTrail): Family<'GetEventSelector
   PutEventSelectors: putEventSelectors(cloudtrail),
 });
 
-const byArn = (target: TrailTarget): TrailTarget => ({ ...target, text: trailArn(target.named.region, target.named.account, target.named.name) });
-
 const getEventSelectors = (cloudtrail: CloudTrail): Op<'GetEventSelectors', TrailTarget> => ({
   resolve: (input, context) => resolveTrail(cloudtrail, 'GetEventSelectors', input.TrailName, input, context),
   run(_input, call) {
-    const row = existing(byArn(call.target), call);
+    const row = existing(call.target, call);
     return { TrailARN: arnOf(row), ...selectorsOf(row) };
   },
 });
@@ -24,7 +21,7 @@ const getEventSelectors = (cloudtrail: CloudTrail): Op<'GetEventSelectors', Trai
 const putEventSelectors = (cloudtrail: CloudTrail): Op<'PutEventSelectors', TrailTarget> => ({
   resolve: (input, context) => resolveTrail(cloudtrail, 'PutEventSelectors', input.TrailName, input, context),
   async run(input, call) {
-    const row = await changeable(cloudtrail, byArn(call.target), call);
+    const row = await changeable(cloudtrail, call.target, call);
     const selectors = givenSelectors(input);
     const changed = cloudtrail.trails.update(call.unit, row, { selectors: JSON.stringify(selectors) });
     cloudtrail.deliveries.define(call.unit, row.delivery_id, definitionOf(changed));
