@@ -112,6 +112,11 @@ describe('parameters', () => {
     const Name = '/gone';
     await ssm.putParameter({ Name, Value: '1', Type: 'String', Tags: [{ Key: 'a', Value: 'b' }] });
     await ssm.putParameter({ Name, Value: '2', Overwrite: true });
+    const arn = parameterArn(Name);
+    const labels = { Name: arn, ParameterVersion: 2, Labels: ['a'] };
+    for (const byArn of [ssm.deleteParameter({ Name: arn }), ssm.deleteParameters({ Names: [arn] }), ssm.labelParameterVersion(labels), ssm.unlabelParameterVersion(labels)]) {
+      await refuses(byArn, 'ValidationException', 'Parameter name must be a fully qualified name');
+    }
     await ssm.deleteParameter({ Name });
     await refuses(ssm.getParameter({ Name }), 'ParameterNotFound', 'Parameter /gone not found.');
     await refuses(ssm.getParameterHistory({ Name }), 'ParameterNotFound');

@@ -72,6 +72,12 @@ export function nameWithoutSelector(text: string, caller: Place): ParameterName 
   return name;
 }
 
+/** As `nameWithoutSelector`, where the API reference takes no ARN. */
+export function nameToChange(text: string, caller: Place): ParameterName {
+  if (text.trim().startsWith('arn:')) throw faults.notQualified();
+  return nameWithoutSelector(text, caller);
+}
+
 /** Public parameters, and references to secrets. */
 export const isProvided = (path: string): boolean => /^\/aws\/(?:service|reference)(?:\/|$)/i.test(path);
 

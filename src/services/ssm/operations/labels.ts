@@ -2,7 +2,7 @@
 import type { RequestContext, Resolved } from '../../../base/operation.ts';
 import { parameterAsk } from '../asks.ts';
 import * as faults from '../faults.ts';
-import { isLabel, nameWithoutSelector, type ParameterName } from '../names.ts';
+import { isLabel, nameToChange, type ParameterName } from '../names.ts';
 import { ofParameter, type Parameter } from '../parameters.ts';
 import type { Op, ParameterStore } from '../parameter-store.ts';
 import type { LabelRow } from '../tables.ts';
@@ -10,7 +10,7 @@ import type { LabelRow } from '../tables.ts';
 const LABELS_MAX = 10;
 
 function resolveLabels(store: ParameterStore, operation: string, text: string, context: RequestContext): Resolved<ParameterName> {
-  const name = nameWithoutSelector(text, context.caller);
+  const name = nameToChange(text, context.caller);
   return { asks: [parameterAsk(store, operation, name, {}, context)], target: name };
 }
 
@@ -48,9 +48,9 @@ async function versionOf(
   store: ParameterStore,
   name: ParameterName,
   asked: number | undefined,
-  { caller: { region }, now }: RequestContext,
+  { now }: RequestContext,
 ): Promise<{ latest: Parameter; version: number }> {
-  const latest = name.region === region ? await store.parameters.get(name, now) : undefined;
+  const latest = await store.parameters.get(name, now);
   if (!latest) throw faults.notFound(name.given);
   const version = asked ?? latest.version;
   const found = await store.parameters.version(latest, { version, text: '' });
