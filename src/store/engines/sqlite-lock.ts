@@ -10,15 +10,15 @@ import { UsageError } from '../../base/errors.ts';
 
 const SQLITE_BUSY = 5;
 
-/** @returns what gives the lock back. @throws UsageError when another process, or this one, has it */
+/** @returns what gives the lock back. @throws UsageError when another process, or this one, has it, or it cannot be had */
 export function lockDirectory(directory: string): () => void {
   const db = new DatabaseSync(join(directory, 'lock.db'), { timeout: 0 });
   try {
     db.exec('pragma locking_mode = exclusive; begin exclusive');
   } catch (error) {
     db.close();
-    if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) throw inUse(directory);
-    throw error;
+    if (!(error instanceof Error && 'errcode' in error)) throw error;
+    throw error.errcode === SQLITE_BUSY ? inUse(directory) : notLocked(directory, error.message);
   }
   return () => db.close();
 }
@@ -28,6 +28,10 @@ function inUse(directory: string): UsageError {
   const who = pid === undefined ? 'another Trent' : `another Trent (process ${pid})`;
   return new UsageError(`${who} is using the data directory ${directory}`, 'stop it first, or choose another directory');
 }
+
+/** As on a disk that is full. */
+const notLocked = (directory: string, why: string): UsageError =>
+  new UsageError(`the directory ${directory} cannot be locked: ${why}`, 'it must be writable for Trent, and there must be room on its disk');
 
 /** The server leaves `{ "pid": number, … }` there. */
 function pidIn(file: string): number | undefined {

@@ -1,6 +1,6 @@
 /** The journal of a booted server: where it lies, whose it is, and what relaxed durability leaves of it. */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
@@ -36,6 +36,10 @@ test('a directory that cannot be used is a mistake at the command line', async (
   const directory = temporaryDirectory(t);
   writeFileSync(join(directory, 'file'), '');
   await assert.rejects(boot({ location: { data: join(directory, 'data') }, audit: { directory: join(directory, 'file') } }), UsageError);
+  mkdirSync(join(directory, 'audit', 'journal'), { recursive: true });
+  writeFileSync(join(directory, 'audit', 'journal', 'lock.db'), 'not a database'.repeat(100));
+  const unlockable = boot({ location: { data: join(directory, 'other') }, audit: { directory: join(directory, 'audit') } });
+  await assert.rejects(unlockable, (error) => error instanceof UsageError && /journal cannot be locked: file is not a database$/.test(error.message));
 });
 
 test('relaxed durability is told loudly, and loses nothing when the server is stopped', async (t) => {
