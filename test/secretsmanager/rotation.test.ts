@@ -127,6 +127,25 @@ describe('rotation', () => {
     assert.deepEqual([RotationEnabled, NextRotationDate, RotationRules?.ScheduleExpression], [false, undefined, 'rate(10 days)']);
   });
 
+  test('that is cancelled on its way takes no further step', async () => {
+    const { secrets, advance } = emulator;
+    const { SecretId, first } = await newSecret();
+    const ClientRequestToken = randomUUID();
+    inStep = async ({ Step }) => {
+      if (Step === 'setSecret') assert.equal((await secrets.cancelRotateSecret({ SecretId })).VersionId, ClientRequestToken);
+      return 200;
+    };
+    await secrets.rotateSecret({ SecretId, ClientRequestToken, RotationLambdaARN: functionArn('endpoint'), RotationRules: { AutomaticallyAfterDays: 10 } });
+    await until(SecretId, ({ RotationEnabled }) => RotationEnabled === false);
+    await advance(31 * DAY);
+    assert.deepEqual(events.map(({ Step }) => Step), ['createSecret', 'setSecret']);
+    await refuses(secrets.rotateSecret({ SecretId }), 'InvalidRequestException', /previous rotation isn't complete/);
+    await advance(31 * DAY);
+    assert.equal(events.length, 2, 'what was cancelled is not gone on with');
+    const { VersionIdsToStages } = await secrets.describeSecret({ SecretId });
+    assert.deepEqual(VersionIdsToStages, { [first]: ['AWSCURRENT'], [ClientRequestToken]: ['AWSPENDING'] });
+  });
+
   test('waits as long again when somebody puts a new value', async () => {
     const { secrets, advance } = emulator;
     const { SecretId } = await newSecret();

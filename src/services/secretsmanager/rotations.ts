@@ -8,7 +8,7 @@
  *                else AWSPENDING stays                                   RotationFailed
  *
  * What fails, or was cut off by the server's end, is tried again with the same version: every hour, some times, and then
- * in the next window.
+ * in the next window. What is cancelled ends with the step that is at work, and leaves AWSPENDING where it is.
  */
 import { HOUR_MS, type Clock } from '../../base/clock.ts';
 import { WriteConflict } from '../../base/errors.ts';
@@ -33,6 +33,9 @@ export interface RotationsParts {
 }
 
 type Beginning = SecretChange & { readonly rotation: Rotation };
+
+/** A failure is told; of a rotation that somebody cancelled there is nothing to tell. */
+type Outcome = 'done' | 'cancelled' | Error;
 
 type ChangeOf = (secret: SecretRecord, unit: Unit) => SecretChange | Promise<SecretChange>;
 
@@ -137,20 +140,21 @@ export class Rotations {
   }
 
   async #rotate(place: SecretCoordinates, versionId: string): Promise<void> {
-    const failure = await this.#failureOf(place, versionId, STEPS);
-    if (this.#stopped.signal.aborted) return;
-    const succeeded = failure === undefined && (await this.#parts.secrets.read(place))?.stages.get(CURRENT) === versionId;
+    const outcome = await this.#outcomeOf(place, versionId, STEPS);
+    if (this.#stopped.signal.aborted || outcome === 'cancelled') return;
+    const succeeded = outcome === 'done' && (await this.#parts.secrets.read(place))?.stages.get(CURRENT) === versionId;
     if (succeeded) return this.#change(place, (secret) => this.#rotated(secret, versionId), 'RotationSucceeded');
-    this.#tell(place, failure ?? new Error('the rotation function ended without making its version the current one'));
+    this.#tell(place, outcome === 'done' ? new Error('the rotation function ended without making its version the current one') : outcome);
     return this.#change(place, () => ({}), 'RotationFailed');
   }
 
   async #test(place: SecretCoordinates, versionId: string): Promise<void> {
-    const failure = await this.#failureOf(place, versionId, ['testSecret']);
+    const outcome = await this.#outcomeOf(place, versionId, ['testSecret']);
     if (this.#stopped.signal.aborted) return;
-    if (failure) this.#tell(place, failure);
+    if (outcome instanceof Error) this.#tell(place, outcome);
     const remove = (secret: SecretRecord, unit: Unit): Promise<SecretChange> => this.#withoutTest(secret, versionId, unit);
-    return this.#change(place, remove, failure ? 'TestRotationFailed' : 'TestRotationSucceeded');
+    const succeeded = outcome === 'done' ? 'TestRotationSucceeded' : undefined;
+    return this.#change(place, remove, outcome instanceof Error ? 'TestRotationFailed' : succeeded);
   }
 
   #tell({ account, region, secret_id }: SecretCoordinates, failure: Error): void {
@@ -158,16 +162,17 @@ export class Rotations {
     this.#parts.report(`rotation of ${secretArn(account, region, secret_id)}: ${failure.message}`);
   }
 
-  async #failureOf(place: SecretCoordinates, versionId: string, steps: readonly Step[]): Promise<Error | undefined> {
+  async #outcomeOf(place: SecretCoordinates, versionId: string, steps: readonly Step[]): Promise<Outcome> {
     try {
       for (const Step of steps) {
         const secret = await this.#parts.secrets.read(place);
-        const functionArn = secret?.details.rotation?.functionArn;
+        const { functionArn, enabled } = secret?.details.rotation ?? {};
         if (!secret || functionArn === undefined) return new Error('the secret or its rotation function is gone');
+        if (!enabled) return 'cancelled';
         const event = { Step, SecretId: secret.arn, ClientRequestToken: versionId };
         await this.#parts.functions.invoke(functionArn, event, place.region, this.#stopped.signal);
       }
-      return undefined;
+      return 'done';
     } catch (error) {
       return error as Error;
     }

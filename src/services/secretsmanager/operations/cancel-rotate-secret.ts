@@ -3,7 +3,7 @@ import type { Op, SecretsManager } from '../secrets-manager.ts';
 import type { Found } from '../secrets.ts';
 import { PENDING } from '../stages.ts';
 
-/** What a rotation under way has made stays, label and all. */
+/** A rotation under way takes no further step; what it has made stays, label and all. */
 export const cancelRotateSecret = (sm: SecretsManager): Op<'CancelRotateSecret', Found> => ({
   resolve: (input, context) => resolveSecret(sm, 'CancelRotateSecret', input, context),
   async run(_input, { target, unit, now }) {
