@@ -31,7 +31,7 @@ describe('events of Secrets Manager', () => {
       [
         'CreateSecret', 'secretsmanager.amazonaws.com', false,
         { name: 'seen', clientRequestToken: ClientRequestToken, tags: [{ key: 'a', value: 'b' }] },
-        { aRN: ARN, name: 'seen', versionId: ClientRequestToken },
+        { arn: ARN, name: 'seen', versionId: ClientRequestToken },
         [{ accountId: ACCOUNT, type: 'AWS::SecretsManager::Secret', ARN }],
       ],
     );

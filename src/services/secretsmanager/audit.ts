@@ -2,6 +2,7 @@
  * What CloudTrail shows of each operation (Secrets Manager user guide, "Log AWS Secrets Manager events"): requests
  * without values, which the model calls sensitive; answers of changes; the secret.
  */
+import type { LoggedMembers } from '../../audit/records/logged-values.ts';
 import { auditRules, byName, type RuleLine } from '../../audit/records/rules.ts';
 import { resourceOf } from '../../audit/records/shared.ts';
 import type { AuditFacts, AuditResource } from '../../base/audit.ts';
@@ -33,10 +34,15 @@ const WITHOUT_SECRET: ReadonlySet<string> = new Set<keyof Operations>(['BatchGet
 /** Their success shows in nothing but that they were not refused. */
 const WITHOUT_ANSWER: ReadonlySet<string> = new Set<keyof Operations>(['TagResource', 'UntagResource']);
 
+/** AWS has written `arn` since February 2024, and before by the rule of all members `aRN` (the same page). */
+const withArn = ({ aRN, ...others }: LoggedMembers): LoggedMembers => (aRN === undefined ? others : { arn: aRN, ...others });
+
 function lineOf(operation: string): RuleLine<never, never, never> {
-  if (WITHOUT_SECRET.has(operation)) return byName(operation);
-  if (operation === 'CreateSecret') return { ...byName(operation), resources: newSecret };
-  return { ...byName(operation), resources: WITHOUT_ANSWER.has(operation) ? secretIn : secretShown };
+  const line = byName(operation);
+  const shown = line.answer ? { ...line, answer: withArn } : line;
+  if (WITHOUT_SECRET.has(operation)) return shown;
+  if (operation === 'CreateSecret') return { ...shown, resources: newSecret };
+  return { ...shown, resources: WITHOUT_ANSWER.has(operation) ? secretIn : secretShown };
 }
 
 export const secretsAudit = auditRules(model as never, {}, { everyOther: lineOf });
