@@ -88,13 +88,14 @@ describe('events of Secrets Manager', () => {
     const { ARN, VersionId } = await client.createSecret({ Name: 'ends', SecretString: SECRET });
     await client.rotateSecret({ SecretId: 'ends', RotationLambdaARN: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:idle` });
     await manual.booted.trent.advanceClock(3_600_000);
+    await client.putSecretValue({ SecretId: 'ends', SecretString: SECRET });
     await client.cancelRotateSecret({ SecretId: 'ends' });
     await client.deleteSecret({ SecretId: 'ends', RecoveryWindowInDays: 7 });
     await manual.booted.trent.advanceClock(8 * 86_400_000);
     const own = (await manual.events()).filter(({ event }) => event['eventType'] === 'AwsServiceEvent' && event.eventSource === 'secretsmanager.amazonaws.com').map(({ event }) => event);
     assert.deepEqual(own.map(({ eventName }) => eventName), [
-      'RotationStarted', 'RotationFailed', 'RotationStarted', 'RotationFailed',
-      'StartSecretVersionDelete', 'StartSecretVersionDelete', 'EndSecretVersionDelete', 'EndSecretVersionDelete',
+      'RotationStarted', 'RotationFailed', 'RotationStarted', 'RotationFailed', 'RotationAbandoned',
+      ...Array.from({ length: 3 }, () => 'StartSecretVersionDelete'), ...Array.from({ length: 3 }, () => 'EndSecretVersionDelete'),
     ]);
     for (const event of own) assert.equal((event['additionalEventData'] as { SecretId: string }).SecretId, ARN);
     assert.ok(own.some((event) => (event['additionalEventData'] as { SecretVersionId?: string }).SecretVersionId === VersionId));

@@ -146,6 +146,25 @@ describe('rotation', () => {
     assert.deepEqual(VersionIdsToStages, { [first]: ['AWSCURRENT'], [ClientRequestToken]: ['AWSPENDING'] });
   });
 
+  test('is abandoned when somebody puts a new value meanwhile', async () => {
+    const { secrets, advance } = emulator;
+    const { SecretId, first } = await newSecret();
+    inStep = async ({ Step }) => {
+      if (Step === 'setSecret') await secrets.putSecretValue({ SecretId, SecretString: 'by hand' });
+      return 200;
+    };
+    await secrets.rotateSecret({ SecretId, RotationLambdaARN: functionArn('endpoint'), RotationRules: { AutomaticallyAfterDays: 10 } });
+    const { VersionIdsToStages } = await until(SecretId, ({ VersionIdsToStages: stages }) => stages![first]?.[0] === 'AWSPREVIOUS');
+    assert.deepEqual(Object.values(VersionIdsToStages!).flat().sort(), ['AWSCURRENT', 'AWSPREVIOUS']);
+    await advance(0);
+    assert.deepEqual(events.map(({ Step }) => Step), ['createSecret', 'setSecret']);
+    assert.equal((await secrets.getSecretValue({ SecretId })).SecretString, 'by hand');
+    inStep = () => 200;
+    await advance(10 * DAY);
+    assert.equal(events.length, 6);
+    assert.match((await secrets.getSecretValue({ SecretId })).SecretString!, /^made by/);
+  });
+
   test('waits as long again when somebody puts a new value', async () => {
     const { secrets, advance } = emulator;
     const { SecretId } = await newSecret();

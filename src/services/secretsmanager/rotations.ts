@@ -9,6 +9,7 @@
  *
  * What fails, or was cut off by the server's end, is tried again with the same version: every hour, some times, and then
  * in the next window. What is cancelled ends with the step that is at work, and leaves AWSPENDING where it is.
+ * A value that somebody else makes current meanwhile ends it as well (versions.ts): RotationAbandoned.
  */
 import { HOUR_MS, type Clock } from '../../base/clock.ts';
 import { WriteConflict } from '../../base/errors.ts';
@@ -34,7 +35,7 @@ export interface RotationsParts {
 
 type Beginning = SecretChange & { readonly rotation: Rotation };
 
-/** A failure is told; of a rotation that somebody cancelled there is nothing to tell. */
+/** A failure is told; of a rotation that somebody cancelled, or put another value in place of, there is nothing to tell. */
 type Outcome = 'done' | 'cancelled' | Error;
 
 type ChangeOf = (secret: SecretRecord, unit: Unit) => SecretChange | Promise<SecretChange>;
@@ -168,7 +169,7 @@ export class Rotations {
         const secret = await this.#parts.secrets.read(place);
         const { functionArn, enabled } = secret?.details.rotation ?? {};
         if (!secret || functionArn === undefined) return new Error('the secret or its rotation function is gone');
-        if (!enabled) return 'cancelled';
+        if (!enabled || ![PENDING, CURRENT].some((label) => secret.stages.get(label) === versionId)) return 'cancelled';
         const event = { Step, SecretId: secret.arn, ClientRequestToken: versionId };
         await this.#parts.functions.invoke(functionArn, event, place.region, this.#stopped.signal);
       }

@@ -4,10 +4,11 @@ import type { Call, RequestContext } from '../../base/operation.ts';
 import { partitionOf } from '../../base/arn.ts';
 import * as faults from './faults.ts';
 import { afterNewValue } from './rotation-rules.ts';
-import type { Replica, SecretCoordinates, SecretDetails, SecretRecord, VersionRecord } from './secret-record.ts';
+import type { Replica, SecretCoordinates, SecretDetails, SecretRecord, Stages, VersionRecord } from './secret-record.ts';
 import type { SecretsManager } from './secrets-manager.ts';
 import { isVersionId } from './secrets.ts';
-import { CURRENT, labelled } from './stages.ts';
+import { secretEvent } from './service-events.ts';
+import { CURRENT, labelled, PENDING, pendingRotation, without } from './stages.ts';
 import { isDefaultKey, type Value } from './values.ts';
 
 export interface NewVersion {
@@ -25,13 +26,13 @@ export type Writing = Pick<Call<unknown>, 'unit'> & RequestContext;
 /** Adds a version to a secret that has none of that id, or one that waits for its value. */
 export async function addVersion(sm: SecretsManager, secret: SecretRecord, given: NewVersion, call: Writing): Promise<void> {
   const { versionId, value, labels } = given;
-  const stages = labelled(secret.stages, versionId, labels);
+  const { stages, details: settled } = withoutAbandoned(secret, labelled(secret.stages, versionId, labels), given.details, call);
   const waiting = await sm.secrets.version(secret, versionId);
   const key = keyFor(secret.row, given.details.kmsKeyId, call);
   const version = await sm.values.seal({ arn: secret.arn, versionId }, value, call.now, key, { onBehalfOf: call });
   putVersion(sm, call, secret, version, waiting);
   const replicas = await replicateVersion(sm, secret, { value, versionId, waiting }, call);
-  const details = afterNewValue({ ...given.details, ...(replicas && { replicas }) }, stages.get(CURRENT) === versionId, call.now);
+  const details = afterNewValue({ ...settled, ...(replicas && { replicas }) }, stages.get(CURRENT) === versionId, call.now);
   const removed = waiting ? 0 : await sm.changes.cleanUp(call.unit, secret, stages, call.now);
   await sm.changes.update(call.unit, secret, {
     ...details,
@@ -39,6 +40,23 @@ export async function addVersion(sm: SecretsManager, secret: SecretRecord, given
     changed_at: call.now,
     versions: (waiting ? 0 : 1) - removed,
   });
+}
+
+/**
+ * A new current value that did not come of the rotation under way ends it: AWSPENDING goes, so that it is in nobody's way
+ * (user guide, "Log AWS Secrets Manager events").
+ */
+function withoutAbandoned(
+  secret: SecretRecord,
+  stages: Stages,
+  details: SecretDetails,
+  { unit }: Writing,
+): { readonly stages: Stages; readonly details: SecretDetails } {
+  const isNew = stages.get(CURRENT) !== secret.stages.get(CURRENT);
+  if (!isNew || !details.rotation?.enabled || pendingRotation(stages) === undefined) return { stages, details };
+  unit.events.push(secretEvent(secret, 'RotationAbandoned'));
+  const { attempts: _attempts, ...rotation } = details.rotation;
+  return { stages: without(stages, PENDING), details: { ...details, rotation } };
 }
 
 function putVersion(
