@@ -81,6 +81,17 @@ describe('events of Secrets Manager', () => {
     assert.equal(event.responseElements, null);
   });
 
+  test('replication leaves events of its own in the primary region, for each replica', async (t) => {
+    const manual = await stage(t, { auth: 'off', clock: 'manual' });
+    const client = new SecretsManager({ endpoint: manual.booted.trent.url, region: REGION, credentials: manual.booted.credentials, maxAttempts: 1 });
+    t.after(() => client.destroy());
+    const { ARN } = await client.createSecret({ Name: 'copied', SecretString: SECRET, AddReplicaRegions: [{ Region: 'eu-west-1' }] });
+    await client.replicateSecretToRegions({ SecretId: 'copied', AddReplicaRegions: [{ Region: 'eu-north-1', KmsKeyId: 'alias/none' }] });
+    const own = (await manual.events()).map(({ event }) => event).filter((event) => event['eventType'] === 'AwsServiceEvent' && event.eventSource === 'secretsmanager.amazonaws.com');
+    assert.deepEqual(own.map(({ eventName }) => eventName), ['ReplicationStarted', 'ReplicationSucceeded', 'ReplicationStarted', 'ReplicationFailed']);
+    for (const event of own) assert.deepEqual([event['awsRegion'], event['additionalEventData']], [REGION, { SecretId: ARN }]);
+  });
+
   test('the rotation and the end of a secret leave events of their own', async (t) => {
     const manual = await stage(t, { auth: 'off', clock: 'manual', rotationFunctions: [{ name: 'idle', target: 'command:true' }] });
     const client = new SecretsManager({ endpoint: manual.booted.trent.url, region: REGION, credentials: manual.booted.credentials, maxAttempts: 1 });

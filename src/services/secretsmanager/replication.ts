@@ -15,6 +15,7 @@ import {
   type VersionRecord,
 } from './secret-record.ts';
 import type { SecretsManager } from './secrets-manager.ts';
+import { secretEvent } from './service-events.ts';
 import type { ReplicaRegionType } from './types.ts';
 import { keptKey, keyFor, type Writing } from './versions.ts';
 import type { Value } from './values.ts';
@@ -46,9 +47,14 @@ export async function replicate(
   call: Writing,
 ): Promise<Replica[]> {
   const made: Replica[] = [];
+  const { account, region, secret_id } = source.row;
+  const secret = { row: source.row, arn: secretArn(account, region, secret_id) };
   for (const { Region, KmsKeyId } of requested) {
-    const replica = { region: Region!, kmsKeyId: keptKey(KmsKeyId, source.row.account) };
-    made.push({ ...replica, ...(await replicateTo(sm, source, replica, overwrite, call)) });
+    const replica = { region: Region!, kmsKeyId: keptKey(KmsKeyId, account) };
+    const outcome = await replicateTo(sm, source, replica, overwrite, call);
+    const ended = outcome.status === 'InSync' ? 'ReplicationSucceeded' : 'ReplicationFailed';
+    call.unit.events.push(secretEvent(secret, 'ReplicationStarted'), secretEvent(secret, ended));
+    made.push({ ...replica, ...outcome });
   }
   return made;
 }

@@ -6,9 +6,11 @@ import { RESOURCE_TYPE } from './audit.ts';
 import { ofSecret, type SecretRecord } from './secret-record.ts';
 import type { SecretTables } from './tables.ts';
 
-export type EventName = RotationEventName | DeletionEventName;
+export type EventName = RotationEventName | DeletionEventName | ReplicationEventName;
 
 type DeletionEventName = 'StartSecretVersionDelete' | 'CancelSecretVersionDelete' | 'EndSecretVersionDelete';
+
+type ReplicationEventName = 'ReplicationStarted' | 'ReplicationSucceeded' | 'ReplicationFailed';
 
 type RotationEventName =
   | 'RotationStarted'
@@ -19,7 +21,7 @@ type RotationEventName =
   | 'TestRotationSucceeded'
   | 'TestRotationFailed';
 
-export const secretEvent = ({ row, arn }: SecretRecord, eventName: EventName, more: object = {}): ServiceEvent => ({
+export const secretEvent = ({ row, arn }: Pick<SecretRecord, 'row' | 'arn'>, eventName: EventName, more: object = {}): ServiceEvent => ({
   account: row.account,
   region: row.region,
   eventSource: 'secretsmanager.amazonaws.com',

@@ -97,6 +97,7 @@ async function replicateVersion(
     } catch (error) {
       if (!faults.isRefusal(error)) throw error;
       failed.set(region, error.message);
+      call.unit.events.push(secretEvent(secret, 'ReplicationFailed'));
     }
   }
   if (failed.size === 0) return undefined;
