@@ -1,6 +1,6 @@
 /**
- * Every operation of IAM and STS, from their models: refused to a user without policies, and asked for by the
- * administrator. The records show the request, and of changes the answer, as the SDK sends and reads them, in names that
+ * Every operation of IAM and STS, from their models: refused to a user without policies, asked for by the
+ * administrator, and with a member that the model does not allow. The records show the request, and of changes the answer, as the SDK sends and reads them, in names that
  * begin lower, without what the models call sensitive. (KMS has records of its own to compare with.)
  */
 import assert from 'node:assert/strict';
@@ -26,6 +26,14 @@ const SERVICES: { readonly [name: string]: { readonly model: ServiceModel; reado
 const UNSIGNED = ['AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'];
 /** Open to everyone. */
 const OPEN = ['GetCallerIdentity', 'GetSessionToken'];
+/** Without members, or with none that the model says anything of. */
+const FREE = [
+  'DeleteAccountPasswordPolicy', 'DisableOrganizationsRootCredentialsManagement', 'DisableOrganizationsRootSessions',
+  'DisableOutboundWebIdentityFederation', 'EnableOrganizationsRootCredentialsManagement', 'EnableOrganizationsRootSessions',
+  'EnableOutboundWebIdentityFederation', 'GenerateCredentialReport', 'GetAccountPasswordPolicy', 'GetAccountProperties',
+  'GetAccountSummary', 'GetCallerIdentity', 'GetCredentialReport', 'GetDelegatedAccessToken', 'GetOutboundWebIdentityFederationInfo',
+  'ListOpenIDConnectProviders', 'ListOrganizationsFeatures', 'ListSAMLProviders', 'PutAccountProperties',
+];
 /** Codes that are good once, and a text that only AWS can read. */
 const NEVER = ['TokenCode', 'AuthenticationCode1', 'AuthenticationCode2', 'EncodedMessage'];
 /** Names that a reader would take for something else. */
@@ -54,6 +62,20 @@ function shown(model: ServiceModel, name: string, value: unknown): unknown {
     return item === undefined ? [] : [[member.charAt(0).toLowerCase() + member.slice(1), item]];
   });
   return Object.fromEntries(entries);
+}
+
+/** A member that the model does not allow; `undefined` where anything goes. */
+function notAllowed(model: ServiceModel, name: string): object | undefined {
+  const members = Object.entries(model.shapes[model.operations[name]!.input?.shape ?? '']?.members ?? {});
+  for (const [member, { shape: of }] of members) {
+    const { type, min = 0, max, enum: values } = model.shapes[of]!;
+    if (values) return { [member]: 'neither' };
+    if (type === 'string' && min > 1) return { [member]: 'a' };
+    if (type === 'string' && max) return { [member]: 'a'.repeat(max + 1) };
+    if (type === 'integer' && max) return { [member]: max + 1 };
+    if (type === 'list') return { [member]: [''] };
+  }
+  return undefined;
 }
 
 const orNull = (value: unknown): unknown => (value === undefined || Object.keys(value as object).length === 0 ? null : value);
@@ -101,6 +123,11 @@ describe('records of every operation of IAM and STS', () => {
         assert.equal(event.errorCode === undefined, answer !== undefined);
         const isShown = answer && output && (!readOnly(name) || ANSWERED_READS.includes(name));
         assert.deepEqual(event.responseElements, isShown ? orNull(shown(model, output.shape, answer)) : null);
+        const wrong = notAllowed(model, name);
+        if (FREE.includes(name)) return assert.equal(wrong, undefined);
+        const invalid = await record(call(service, name, on.booted.credentials, { ...input, ...wrong }));
+        assert.deepEqual([invalid.eventName, invalid.errorCode], [name, 'ValidationException']);
+        assert.deepEqual([invalid.requestParameters, invalid.responseElements], [null, null]);
       });
     }
   }
