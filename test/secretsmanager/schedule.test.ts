@@ -11,7 +11,9 @@ describe('the next window', () => {
   const CASES: readonly (readonly [rules: RotationRulesType, from: string, opens: string, closes: string])[] = [
     [{ AutomaticallyAfterDays: 30 }, '2026-01-10T15:20:00', '2026-02-09T00:00:00', '2026-02-09T23:59:59'],
     [{ ScheduleExpression: 'rate(1 day)', Duration: '3h' }, '2026-01-10T15:20:00', '2026-01-11T00:00:00', '2026-01-11T03:00:00'],
-    [{ ScheduleExpression: 'rate(12 hours)' }, '2026-01-10T15:20:00', '2026-01-11T03:00:00', '2026-01-11T04:00:00'],
+    [{ ScheduleExpression: 'rate(12 hours)' }, '2026-01-10T15:20:00', '2026-01-11T00:00:00', '2026-01-11T01:00:00'],
+    [{ ScheduleExpression: 'rate(4 hours)' }, '2026-01-10T08:00:30', '2026-01-10T12:00:00', '2026-01-10T13:00:00'],
+    [{ ScheduleExpression: 'rate(36 hours)' }, '2026-01-10T15:20:00', '2026-01-12T03:00:00', '2026-01-12T04:00:00'],
     [{ ScheduleExpression: 'cron(0 8 1 * ? *)' }, '2026-01-10T15:20:00', '2026-02-01T08:00:00', '2026-02-01T23:59:59'],
     [{ ScheduleExpression: 'cron(0 8/8 * * ? *)', Duration: '4h' }, '2026-01-10T15:20:00', '2026-01-10T16:00:00', '2026-01-10T20:00:00'],
     [{ ScheduleExpression: 'cron(0 */4 * * ? *)' }, '2026-01-10T20:00:00', '2026-01-11T00:00:00', '2026-01-11T01:00:00'],

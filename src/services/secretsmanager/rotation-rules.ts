@@ -2,10 +2,11 @@
  * When secrets rotate: in windows of a schedule, as soon as one opens (RotationRulesType in the API reference).
  *
  *     days, rate(N days)    the window opens at midnight UTC, N days after the last one   until the end of that day
- *     rate(N hours)         on the hour                                                   one hour
+ *     rate(N hours)         every N hours from midnight UTC                               one hour
  *     cron(…)               as it says                                                    the day; of several a day, an hour
  *
- * `Duration` makes the window longer or shorter.
+ * `Duration` makes the window longer or shorter. Where a day is no multiple of N hours, they are counted from the last
+ * rotation's hour: AWS does not say how.
  */
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../../base/clock.ts';
 import { type Cron, parseCron } from './cron.ts';
@@ -88,7 +89,10 @@ export function nextWindow(rules: RotationRulesType, from: number): Window | und
 
 function openingOf(schedule: Schedule, from: number): number | undefined {
   if ('days' in schedule) return Math.floor(from / DAY_MS) * DAY_MS + schedule.days * DAY_MS;
-  if ('hours' in schedule) return Math.floor(from / HOUR_MS) * HOUR_MS + schedule.hours * HOUR_MS;
+  if ('hours' in schedule) {
+    const step = HOURS_A_DAY % schedule.hours === 0 ? schedule.hours * HOUR_MS : HOUR_MS;
+    return Math.floor(from / step) * step + schedule.hours * HOUR_MS;
+  }
   return schedule.cron.next(from);
 }
 
