@@ -125,6 +125,8 @@ export class Spine {
   }
 
   async #afterFailure(operation: CompiledOperation, found: Findings, error: unknown, within: boolean): Promise<unknown> {
+    // What was not kept was not answered.
+    found.output = undefined;
     const again = (): Promise<Outcome> => this.#retry(operation, found);
     const failure = error instanceof WriteConflict ? await (within ? again() : this.#inLine(again)) : { error };
     if ('output' in failure) return failure.output;
@@ -163,7 +165,8 @@ export class Spine {
     const permit = await this.#parts.authority.authorise(context, operation.name, asks);
     const unit = new Unit();
     const output = await handler.run(input, { ...context, permit, target, unit });
-    const audited = this.#audited(operation, { ...found, output }, undefined);
+    found.output = output;
+    const audited = this.#audited(operation, found, undefined);
     const records = requestRecords(audited);
     if (unit.events.length > 0) records.push(...serviceRecords(unit.events, audited.time));
     if (unit.writes.length === 0) {

@@ -56,9 +56,9 @@ function contextOf(via: CallingService, by: ServiceCall, parts: KmsClientParts):
   const now = clock.now();
   const [requestId, eventId] = [randomUuid(), timeOrderedUuid(now)];
   if ('onBehalfOf' in by) {
-    const { caller: asking, origin: from, inner } = by.onBehalfOf;
+    const { caller: asking, origin: { sourceAddress, userAgent }, inner } = by.onBehalfOf;
     const caller = callerIn(asking, by.region ?? asking.region);
-    const origin = { ...from, secure: true, tls: undefined, host: undefined };
+    const origin = { sourceAddress, secure: true, userAgent, tls: undefined, host: undefined };
     return { caller, requestId, eventId, now, origin, inner, via };
   }
   const { region, sourceArn, sourceAccount } = by.asItself;

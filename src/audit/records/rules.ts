@@ -15,8 +15,8 @@ import { type LoggedMembers, LoggedValues, type Secrecy } from './logged-values.
 /** What may be missing of the facts after a refusal, a line's functions must do without. */
 export interface RuleLine<Input = never, Output = never, Target = never> {
   readonly readOnly: boolean;
-  /** Absent: all members of the request. @param logged as the model has them */
-  readonly request?: (logged: LoggedMembers, facts: AuditFacts<Input, Output, Target>) => object | undefined;
+  /** Absent: all members of the request. @param logged as the model has them, when they are asked for */
+  readonly request?: (logged: () => LoggedMembers, facts: AuditFacts<Input, Output, Target>) => object | undefined;
   /** After success alone. Absent: `responseElements` is null. */
   readonly answer?: (logged: LoggedMembers, facts: AuditFacts<Input, Output, Target>) => object | undefined;
   readonly resources?: (facts: AuditFacts<Input, Output, Target>) => readonly AuditResource[] | undefined;
@@ -78,10 +78,10 @@ class LineRule implements AuditRule {
 
   describe(facts: AuditFacts): AuditDetail {
     const { request, answer, resources, additional, found, userIdentity } = this.#line;
-    const parameters = this.#logged(this.#shapes.input, facts.input);
+    const parameters = (): LoggedMembers => this.#logged(this.#shapes.input, facts.input);
     return {
       // Nothing is known of what could not be read, not even that it would have had defaults.
-      requestParameters: request && facts.input !== undefined ? request(parameters, facts) : parameters,
+      requestParameters: request && facts.input !== undefined ? request(parameters, facts) : parameters(),
       responseElements: answer?.(this.#logged(this.#shapes.output, facts.output), facts),
       resources: resources?.(facts),
       additionalEventData: additional?.(facts),

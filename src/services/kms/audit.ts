@@ -25,6 +25,8 @@ const listOf = resourceOf<KeyRecord>(keyResource);
 const keyIn = ({ target }: Facts<KeyRecord>) => target && listOf(target);
 const idOf = (key: KeyCoordinates): FoundBy[] => [[RESOURCE_TYPE, key.key_id]];
 
+type Logged = () => LoggedMembers;
+
 const NOTHING = (): undefined => undefined;
 const NO_KEY = (): AuditResource[] => [];
 
@@ -53,7 +55,7 @@ const dataKey = { ...read, additional: givenMaterial } as const;
 
 const encrypt = {
   ...read,
-  request: (logged: LoggedMembers) => ({ encryptionAlgorithm: SYMMETRIC_ALGORITHM, ...logged }),
+  request: (logged: Logged) => ({ encryptionAlgorithm: SYMMETRIC_ALGORITHM, ...logged() }),
   additional: ({ target }: Facts<KeyRecord>) => materialId(target?.spec.symmetric ? target.current?.material_id : undefined),
 };
 
@@ -68,12 +70,12 @@ type DecryptFacts = AuditFacts<Operations['Decrypt']['input'], DecryptResponse, 
 /** By encryption context: that of what a service keeps is the same object each time, and no more than the key can differ. */
 const toldOfServices = new WeakMap<object, { readonly keyId: unknown; readonly parameters: object }>();
 
-function decryptParameters(logged: LoggedMembers, facts: DecryptFacts): object {
-  const keyId = usedKey(facts.target, facts) ?? logged['keyId'];
+function decryptParameters(logged: Logged, facts: DecryptFacts): object {
+  const keyId = usedKey(facts.target, facts) ?? logged()['keyId'];
   const context = facts.context.via && facts.input?.EncryptionContext;
   const known = context && toldOfServices.get(context);
   if (known && known.keyId === keyId) return known.parameters;
-  const parameters = { encryptionAlgorithm: SYMMETRIC_ALGORITHM, ...logged, keyId };
+  const parameters = { encryptionAlgorithm: SYMMETRIC_ALGORITHM, ...logged(), keyId };
   if (context) toldOfServices.set(context, { keyId, parameters: shared(parameters) });
   return parameters;
 }
@@ -89,7 +91,8 @@ type ReEncrypted = { readonly source: SealedTarget; readonly destination: KeyRec
 
 const reEncrypt: RuleLine<Operations['ReEncrypt']['input'], ReEncryptResponse, ReEncrypted> = {
   readOnly: true,
-  request(logged, facts) {
+  request(given, facts) {
+    const logged = given();
     const algorithms = { sourceEncryptionAlgorithm: SYMMETRIC_ALGORITHM, destinationEncryptionAlgorithm: SYMMETRIC_ALGORITHM };
     return { ...algorithms, ...logged, sourceKeyId: logged['sourceKeyId'] ?? usedKey(facts.target?.source, facts) };
   },
@@ -111,7 +114,8 @@ const CREATE_KEY_DEFAULTS = {
 
 const createKey: RuleLine<Operations['CreateKey']['input'], CreateKeyResponse, undefined> = {
   readOnly: false,
-  request(logged) {
+  request(given) {
+    const logged = given();
     const spec = logged['keySpec'] ?? logged['customerMasterKeySpec'] ?? CREATE_KEY_DEFAULTS.keySpec;
     return { ...CREATE_KEY_DEFAULTS, ...logged, keySpec: spec, customerMasterKeySpec: spec };
   },
@@ -155,12 +159,12 @@ const retireGrant = {
 
 const putKeyPolicy = {
   ...silentChange,
-  request: (logged: LoggedMembers) => ({ ...logged, bypassPolicyLockoutSafetyCheck: logged['bypassPolicyLockoutSafetyCheck'] ?? false }),
+  request: (logged: Logged) => ({ ...logged(), bypassPolicyLockoutSafetyCheck: logged()['bypassPolicyLockoutSafetyCheck'] ?? false }),
 } as const;
 
 const replicateKey = {
   ...answeredChange,
-  request: (logged: LoggedMembers) => ({ bypassPolicyLockoutSafetyCheck: false, description: '', ...logged }),
+  request: (logged: Logged) => ({ bypassPolicyLockoutSafetyCheck: false, description: '', ...logged() }),
 } as const;
 
 const updatePrimaryRegion = {

@@ -15,7 +15,11 @@ export function shownParameter(
   context: RequestContext,
   selector?: Selector | undefined,
 ): Promise<ShownParameter> | ShownParameter {
-  return whenThere(store.values.reveal(parameter, withDecryption ?? false, context), (Value) => ({
+  return whenThere(store.values.reveal(parameter, withDecryption ?? false, context), (Value) => withValue(parameter, Value, selector));
+}
+
+export function withValue(parameter: Parameter, Value: string, selector: Selector | undefined): ShownParameter {
+  return {
     Name: parameter.name,
     Type: parameter.type,
     Value,
@@ -24,7 +28,7 @@ export function shownParameter(
     LastModifiedDate: parameter.modified_at,
     ARN: parameter.arn,
     DataType: parameter.data_type,
-  }));
+  };
 }
 
 export function shownMetadata(parameter: Parameter, now: number): ParameterMetadata {

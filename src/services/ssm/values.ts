@@ -55,9 +55,7 @@ export class Values {
   reveal(parameter: Parameter, withDecryption: boolean, context: RequestContext): Promise<string> | string {
     if (parameter.type !== 'SecureString') return this.#sealer.open(sealedFor(parameter), parameter.value).toString('utf8');
     if (!withDecryption) return parameter.value.toString('base64');
-    return this.#decrypt(parameter, { onBehalfOf: context }).then(textOf, (error: unknown) => {
-      throw saidBy(error);
-    });
+    return this.#decrypt(parameter, { onBehalfOf: context }).then(textOf, refused);
   }
 
   async #encrypt(owner: ValueOwner, KeyId: string, plaintext: Buffer, context: RequestContext): Promise<{ value: Buffer; arn: string }> {
@@ -75,31 +73,37 @@ export class Values {
   }
 
   /** The key is named: a ciphertext that came under another key would not be this parameter's. */
-  #decrypt(parameter: Parameter, by: ServiceCall): Promise<Buffer> {
+  #decrypt(parameter: Parameter, by: ServiceCall): Promise<Opened> {
     const { context: EncryptionContext, key_arn, tier, value } = parameter;
     if (tier !== 'Standard') return this.#openMessage(parameter, by);
-    return this.#kms.decrypt(by, { KeyId: key_arn ?? undefined, CiphertextBlob: value, EncryptionContext }).then(plaintextOf);
+    return this.#kms.decrypt(by, { KeyId: key_arn ?? undefined, CiphertextBlob: value, EncryptionContext });
   }
 
-  async #openMessage({ context: EncryptionContext, key_arn, value }: Parameter, by: ServiceCall): Promise<Buffer> {
+  async #openMessage({ context: EncryptionContext, key_arn, value }: Parameter, by: ServiceCall): Promise<Opened> {
     const message = readMessage(value);
     if (message.context['PARAMETER_ARN'] !== EncryptionContext.PARAMETER_ARN) throw new Error('a value of another parameter was stored');
     const KeyId = key_arn ?? undefined;
     const dataKey = await this.#kms.decrypt(by, { KeyId, CiphertextBlob: message.wrapped.ciphertext, EncryptionContext });
-    const plaintext = openMessage(dataKey.Plaintext, message);
+    const Plaintext = openMessage(dataKey.Plaintext, message);
     dataKey.Plaintext.fill(0);
-    if (!plaintext) throw new Error('a stored value was changed');
-    return plaintext;
+    if (!Plaintext) throw new Error('a stored value was changed');
+    return { Plaintext };
   }
 }
 
-const plaintextOf = ({ Plaintext }: { readonly Plaintext: Buffer }): Buffer => Plaintext;
+interface Opened {
+  readonly Plaintext: Buffer;
+}
 
-/** Of a plaintext, which is erased. */
-function textOf(plaintext: Buffer): string {
-  const text = plaintext.toString('utf8');
-  plaintext.fill(0);
+/** The plaintext is erased. */
+function textOf({ Plaintext }: Opened): string {
+  const text = Plaintext.toString('utf8');
+  Plaintext.fill(0);
   return text;
+}
+
+function refused(error: unknown): never {
+  throw saidBy(error);
 }
 
 /** A value that KMS has nothing to do with. */

@@ -37,8 +37,8 @@ const webAssumption: RuleLine<unknown, IssuedOutput, WebAssumption> = {
   ...assumption,
   request(logged, { target }) {
     const { tags = [], transitiveTagKeys = [] } = target?.requested ?? {};
-    if (tags.length === 0) return logged;
-    return { ...logged, principalTags: Object.fromEntries(tags.map(({ key, value }) => [key, value])), transitiveTagKeys };
+    if (tags.length === 0) return logged();
+    return { ...logged(), principalTags: Object.fromEntries(tags.map(({ key, value }) => [key, value])), transitiveTagKeys };
   },
   userIdentity({ target }) {
     if (!target) return undefined;
