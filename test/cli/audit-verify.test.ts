@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { CreateKeyCommand, EncryptCommand } from '@aws-sdk/client-kms';
+import { CreateKeyCommand, EncryptCommand, type KMSClient } from '@aws-sdk/client-kms';
 import { environment, serve } from '../support/served.ts';
 import { temporaryDirectory } from '../support/temporary.ts';
 
@@ -15,12 +15,16 @@ const verify = (...args: string[]): Promise<{ code: number; out: string; err: st
     execFile(process.execPath, [BIN, 'audit', 'verify', ...args], { env: environment() }, (error, out, err) => resolve({ code: Number(error?.code ?? 0), out, err }));
   });
 
+/** That a key was made is noted after its answer: with the event of a later use, all of it is written. */
+async function useKey(client: KMSClient, uses: number): Promise<void> {
+  const { KeyMetadata } = await client.send(new CreateKeyCommand({}));
+  for (let i = 0; i < uses; i++) await client.send(new EncryptCommand({ KeyId: KeyMetadata!.KeyId, Plaintext: Buffer.from('a') }));
+}
+
 test('whole while it runs and after it; a change is named, with exit code 1', async (t) => {
   const data = join(temporaryDirectory(t), 'data');
   await using served = await serve(['--data', data]);
-  const client = served.client();
-  const { KeyMetadata } = await client.send(new CreateKeyCommand({}));
-  for (let i = 0; i < 3; i++) await client.send(new EncryptCommand({ KeyId: KeyMetadata!.KeyId, Plaintext: Buffer.from('a') }));
+  await useKey(served.client(), 3);
   const running = await verify('--data', data);
   assert.deepEqual([running.code, running.err], [0, 'trent: the audit journal is whole\n']);
   assert.match(running.out, /^journal [\da-f-]{36}: segments 1 to 1, 4 events in \d+ batches, \S+Z to \S+Z; none signed yet\n$/);
@@ -40,10 +44,7 @@ test('whole while it runs and after it; a change is named, with exit code 1', as
 test('while a server runs, it knows what it has written: an end that was cut off, a file that was removed', async (t) => {
   const data = join(temporaryDirectory(t), 'data');
   await using served = await serve(['--data', data]);
-  const client = served.client();
-  const { KeyMetadata } = await client.send(new CreateKeyCommand({}));
-  // That the change is done is noted after its answer: with the event of a later request all of it is written.
-  for (let i = 0; i < 2; i++) await client.send(new EncryptCommand({ KeyId: KeyMetadata!.KeyId, Plaintext: Buffer.from('a') }));
+  await useKey(served.client(), 2);
   const file = join(data, 'audit', 'journal', '0000000001.log');
   const bytes = readFileSync(file);
   truncateSync(file, bytes.lastIndexOf('\n{"x":"seal"', bytes.lastIndexOf('\n{"x":"seal"') - 1) + 1);

@@ -68,15 +68,16 @@ function usedKey(target: SealedTarget | undefined, { output, context }: Facts<un
 type DecryptFacts = AuditFacts<Operations['Decrypt']['input'], DecryptResponse, SealedTarget>;
 
 /** By encryption context: that of what a service keeps is the same object each time, and no more than the key can differ. */
-const toldOfServices = new WeakMap<object, { readonly keyId: unknown; readonly parameters: object }>();
+const toldOfServices = new WeakMap<object, { readonly keyId: string; readonly parameters: object }>();
 
-function decryptParameters(logged: Logged, facts: DecryptFacts): object {
-  const keyId = usedKey(facts.target, facts) ?? logged()['keyId'];
-  const context = facts.context.via && facts.input?.EncryptionContext;
+function decryptParameters(given: Logged, facts: DecryptFacts): object {
+  const used = usedKey(facts.target, facts);
+  const context = used && facts.context.via && facts.input?.EncryptionContext;
   const known = context && toldOfServices.get(context);
-  if (known && known.keyId === keyId) return known.parameters;
-  const parameters = { encryptionAlgorithm: SYMMETRIC_ALGORITHM, ...logged(), keyId };
-  if (context) toldOfServices.set(context, { keyId, parameters: shared(parameters) });
+  if (known && known.keyId === used) return known.parameters;
+  const logged = given();
+  const parameters = { encryptionAlgorithm: SYMMETRIC_ALGORITHM, ...logged, keyId: used ?? logged['keyId'] };
+  if (context) toldOfServices.set(context, { keyId: used, parameters: shared(parameters) });
   return parameters;
 }
 
@@ -159,7 +160,10 @@ const retireGrant = {
 
 const putKeyPolicy = {
   ...silentChange,
-  request: (logged: Logged) => ({ ...logged(), bypassPolicyLockoutSafetyCheck: logged()['bypassPolicyLockoutSafetyCheck'] ?? false }),
+  request(given: Logged) {
+    const logged = given();
+    return { ...logged, bypassPolicyLockoutSafetyCheck: logged['bypassPolicyLockoutSafetyCheck'] ?? false };
+  },
 } as const;
 
 const replicateKey = {

@@ -15,11 +15,7 @@ export function shownParameter(
   context: RequestContext,
   selector?: Selector | undefined,
 ): Promise<ShownParameter> | ShownParameter {
-  return whenThere(store.values.reveal(parameter, withDecryption ?? false, context), (Value) => withValue(parameter, Value, selector));
-}
-
-export function withValue(parameter: Parameter, Value: string, selector: Selector | undefined): ShownParameter {
-  return {
+  return whenThere(store.values.reveal(parameter, withDecryption ?? false, context), (Value) => ({
     Name: parameter.name,
     Type: parameter.type,
     Value,
@@ -28,7 +24,7 @@ export function withValue(parameter: Parameter, Value: string, selector: Selecto
     LastModifiedDate: parameter.modified_at,
     ARN: parameter.arn,
     DataType: parameter.data_type,
-  };
+  }));
 }
 
 export function shownMetadata(parameter: Parameter, now: number): ParameterMetadata {

@@ -6,7 +6,7 @@ import * as faults from '../faults.ts';
 import { nameToRead, type ParameterName } from '../names.ts';
 import type { Parameter } from '../parameters.ts';
 import type { Op, ParameterStore } from '../parameter-store.ts';
-import { shownParameter, withValue } from '../shown.ts';
+import { shownParameter } from '../shown.ts';
 
 interface Found {
   readonly name: ParameterName;
@@ -33,8 +33,7 @@ export const getParameter = (store: ParameterStore): Op<'GetParameter', NamedPar
     const found = latest && name.selector ? store.parameters.version(latest, name.selector) : latest;
     return whenThere(found, (parameter) => {
       if (!parameter) throw absent(name, latest);
-      const value = store.values.reveal(parameter, input.WithDecryption ?? false, call);
-      return whenThere(value, (Value) => ({ Parameter: withValue(parameter, Value, name.selector) }));
+      return whenThere(shownParameter(store, parameter, input.WithDecryption, call, name.selector), (Parameter) => ({ Parameter }));
     });
   },
 });
